@@ -28,6 +28,7 @@ public final class Field<T> implements Serializable {
   private final List<String> allowed;
   private final BigDecimal least;
   private final BigDecimal most;
+  private final String form;
 
   private Field(
       String name,
@@ -37,7 +38,8 @@ public final class Field<T> implements Serializable {
       boolean required,
       List<String> allowed,
       BigDecimal least,
-      BigDecimal most) {
+      BigDecimal most,
+      String form) {
     this.name = name;
     this.type = type;
     this.example = example;
@@ -46,10 +48,16 @@ public final class Field<T> implements Serializable {
     this.allowed = allowed;
     this.least = least;
     this.most = most;
+    this.form = form;
+  }
+
+  /** A column of a type that has no word of its own here. */
+  public static <T> Field<T> of(String name, DataType type, T example, String comment) {
+    return field(name, type, example, comment);
   }
 
   private static <T> Field<T> field(String name, DataType type, T example, String comment) {
-    return new Field<>(name, type, example, comment, false, List.of(), null, null);
+    return new Field<>(name, type, example, comment, false, List.of(), null, null, null);
   }
 
   /** A calendar day in the market's own time zone. */
@@ -115,22 +123,22 @@ public final class Field<T> implements Serializable {
 
   /** The same column, which every row must fill. */
   public Field<T> required() {
-    return new Field<>(name, type, example, comment, true, allowed, least, most);
+    return new Field<>(name, type, example, comment, true, allowed, least, most, form);
   }
 
   /** The same column, which may be empty. */
   public Field<T> optional() {
-    return new Field<>(name, type, example, comment, false, allowed, least, most);
+    return new Field<>(name, type, example, comment, false, allowed, least, most, form);
   }
 
   /** The same column under another comment: what it means in another table. */
   public Field<T> meaning(String otherComment) {
-    return new Field<>(name, type, example, otherComment, required, allowed, least, most);
+    return new Field<>(name, type, example, otherComment, required, allowed, least, most, form);
   }
 
   /** The same column, whose value must be one of these words. */
   public Field<T> oneOf(String... words) {
-    return new Field<>(name, type, example, comment, required, List.of(words), least, most);
+    return new Field<>(name, type, example, comment, required, List.of(words), least, most, form);
   }
 
   /** The same column, whose value must lie within these bounds, both included. */
@@ -143,13 +151,19 @@ public final class Field<T> implements Serializable {
         required,
         allowed,
         BigDecimal.valueOf(low),
-        BigDecimal.valueOf(high));
+        BigDecimal.valueOf(high),
+        form);
   }
 
   /** The same column, whose value must not be less than this. */
   public Field<T> atLeast(long low) {
     return new Field<>(
-        name, type, example, comment, required, allowed, BigDecimal.valueOf(low), null);
+        name, type, example, comment, required, allowed, BigDecimal.valueOf(low), null, form);
+  }
+
+  /** The same column, whose text must match this regular expression as a whole. */
+  public Field<T> matching(String regex) {
+    return new Field<>(name, type, example, comment, required, allowed, least, most, regex);
   }
 
   public String name() {
@@ -185,6 +199,11 @@ public final class Field<T> implements Serializable {
   /** The greatest value allowed, or null. */
   public BigDecimal most() {
     return most;
+  }
+
+  /** The regular expression that its text must match, or null. */
+  public String form() {
+    return form;
   }
 
   /** This column, wherever its name is not ambiguous. */

@@ -42,6 +42,7 @@ public final class BankRates {
               Provenance.FILE_SHA256,
               Provenance.FILE_LINE)
           .key(BANK_ID, PRODUCT_KIND, TERM, EFFECTIVE_FROM)
+          .day(EFFECTIVE_FROM)
           .build();
 
   private BankRates() {}

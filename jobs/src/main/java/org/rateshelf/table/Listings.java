@@ -30,14 +30,17 @@ public final class Listings {
           .required()
           .oneOf("NEW_BUYER", "HOLDER");
   public static final Field<String> TERM =
-      code("term", "P1Y", "Contract term: DEMAND, an ISO 8601 period, or UNKNOWN.").required();
+      code("term", "P1Y", "Contract term: DEMAND, an ISO 8601 period, or UNKNOWN.")
+          .required()
+          .matching("DEMAND|UNKNOWN|" + Term.PERIOD);
   public static final Field<String> PAYOUT_CYCLE =
       code(
               "payout_cycle",
               "AT_MATURITY",
               "How often interest is paid: AT_MATURITY, AT_WITHDRAWAL, an ISO 8601 period, or"
                   + " UNKNOWN.")
-          .required();
+          .required()
+          .matching("AT_MATURITY|AT_WITHDRAWAL|UNKNOWN|" + Term.PERIOD);
   public static final Field<String> RATE_KIND =
       code(
               "rate_kind",

@@ -1,0 +1,45 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+
+/**
+ * Means and percentiles to the digit. A quotient is rounded half up to ten places first, so that a
+ * tie that long division has lost by a hair is a tie again; then, half up, to the places asked for.
+ */
+final class Exact {
+  private Exact() {}
+
+  /** A sum of decimals over a count; null where nothing was counted. */
+  static Column mean(Column sum, Column count, int places) {
+    Column quotient =
+        sum.cast("decimal(28,10)").divide(when(count.gt(0), count.cast("decimal(10,0)")));
+    return rounded(quotient, places);
+  }
+
+  /** A value with more places than are meant. */
+  static Column rounded(Column value, int places) {
+    return round(round(value.cast("decimal(38,14)"), 10), places);
+  }
+
+  /**
+   * The value below which a share of a sorted array lies, by linear interpolation at (n - 1) p; null
+   * where it is empty.
+   *
+   * @param tenths the share p in tenths
+   */
+  static Column percentile(Column sorted, int tenths, int places) {
+    Column place = size(sorted).minus(1).multiply(tenths);
+    Column below = place.divide(10).cast("int");
+    Column part = place.mod(10).cast("decimal(2,0)").divide(lit(10).cast("decimal(2,0)"));
+    Column low = get(sorted, below);
+    Column high = get(sorted, when(part.gt(0), below.plus(1)).otherwise(below));
+    return when(
+        size(sorted).gt(0), rounded(low.plus(part.multiply(high.minus(low))), places));
+  }
+}

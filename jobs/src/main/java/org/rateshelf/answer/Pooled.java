@@ -1,0 +1,39 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.schema.Field;
+
+/** The level ALL: each row stands in its own cell and in those pooled over it. */
+final class Pooled {
+  static final String ALL = "ALL";
+
+  private Pooled() {}
+
+  /** Every row twice: under its own value of this column, and under ALL. */
+  static Dataset<Row> over(Dataset<Row> rows, Field<String> field) {
+    return over(rows, field, lit(true));
+  }
+
+  /** Every row twice; under ALL only where this holds. */
+  private static Dataset<Row> over(Dataset<Row> rows, Field<String> field, Column pooled) {
+    Column levels = when(pooled, array(field.col(), lit(ALL))).otherwise(array(field.col()));
+    return rows.withColumn("level", explode(levels))
+        .drop(field.name())
+        .withColumnRenamed("level", field.name());
+  }
+
+  /** Over platforms; the banks' own channel is none and stays out of ALL. */
+  static Dataset<Row> overPlatforms(Inputs in, Dataset<Row> rows, Field<String> platform) {
+    String ownChannel = in.market().ownChannel().orElse("");
+    return over(rows, platform, col(platform.name()).notEqual(ownChannel));
+  }
+}

@@ -1,0 +1,62 @@
+package org.rateshelf.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * The form in which a file is kept that cannot be kept as it came: one record a line, user ids
+ * hashed. What cannot be parsed is not kept at all, since nobody can say where in it an id stands.
+ */
+public final class ArchivedRecords implements RecordReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WITHHELD = "(withheld: an unreadable record of user data)";
+
+  /** What is written of one record. */
+  record Kept(long line, Map<String, String> values, List<String> reasons) {}
+
+  /** The line that keeps a record. */
+  public static String line(SourceRecord record) {
+    try {
+      return JSON.writeValueAsString(new Kept(record.line(), record.values(), record.reasons()));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Iterator<SourceRecord> read(InputStream in) throws IOException {
+    TextLines lines = new TextLines(in);
+    return new Iterator<>() {
+      private String line = lines.next();
+
+      @Override
+      public boolean hasNext() {
+        return line != null;
+      }
+
+      @Override
+      public SourceRecord next() {
+        if (line == null) {
+          throw new NoSuchElementException();
+        }
+        try {
+          Kept kept = JSON.readValue(line, new TypeReference<Kept>() {});
+          String raw =
+              kept.values().isEmpty() ? WITHHELD : JSON.writeValueAsString(kept.values());
+          line = lines.next();
+          return new SourceRecord(kept.line(), raw, kept.values(), kept.reasons());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+}

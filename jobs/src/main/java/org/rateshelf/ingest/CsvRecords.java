@@ -1,0 +1,104 @@
+package org.rateshelf.ingest;
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * Reads CSV with a header, its columns in any order.
+ *
+ * <p>A record is one line: an open quote spoils its own line and no other.
+ */
+public final class CsvRecords implements RecordReader {
+  private final Source.Header header;
+
+  public CsvRecords(Source.Header header) {
+    this.header = header;
+  }
+
+  @Override
+  public Iterator<SourceRecord> read(InputStream in) throws IOException {
+    TextLines lines = new TextLines(in);
+    CsvParser parser = parser();
+    String first = lines.next();
+    if (first == null || first.isBlank()) {
+      throw new FileFault("it is empty", "send it with a header and at least one row.");
+    }
+    List<String> names = new ArrayList<>();
+    for (String name : parser.parseLine(first)) {
+      names.add(name == null ? "" : name);
+    }
+    header.check(names);
+    return new Rows(lines, parser, names);
+  }
+
+  private static CsvParser parser() {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.setMaxCharsPerColumn(-1);
+    settings.setMaxColumns(1024);
+    settings.setSkipEmptyLines(false);
+    return new CsvParser(settings);
+  }
+
+  private static final class Rows implements Iterator<SourceRecord> {
+    private final TextLines lines;
+    private final CsvParser parser;
+    private final List<String> names;
+    private String line;
+
+    Rows(TextLines lines, CsvParser parser, List<String> names) throws IOException {
+      this.lines = lines;
+      this.parser = parser;
+      this.names = names;
+      advance();
+    }
+
+    private void advance() throws IOException {
+      do {
+        line = lines.next();
+      } while (line != null && line.isEmpty());
+    }
+
+    @Override
+    public boolean hasNext() {
+      return line != null;
+    }
+
+    @Override
+    public SourceRecord next() {
+      if (line == null) {
+        throw new NoSuchElementException();
+      }
+      try {
+        SourceRecord record = parse(line, lines.number());
+        advance();
+        return record;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private SourceRecord parse(String text, long number) {
+      boolean openQuote = text.chars().filter(c -> c == '"').count() % 2 != 0;
+      String[] fields = openQuote ? new String[0] : parser.parseLine(text);
+      if (fields == null || fields.length != names.size()) {
+        return new SourceRecord(number, text, Map.of(), List.of(Reasons.MALFORMED));
+      }
+      Map<String, String> values = new HashMap<>();
+      for (int i = 0; i < fields.length; i++) {
+        if (fields[i] != null && !fields[i].isEmpty()) {
+          values.put(names.get(i), fields[i]);
+        }
+      }
+      return new SourceRecord(number, text, values, List.of());
+    }
+  }
+}

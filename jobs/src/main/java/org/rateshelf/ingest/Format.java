@@ -1,0 +1,49 @@
+package org.rateshelf.ingest;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The forms that a landed file can have, known by its ending. */
+public enum Format {
+  CSV(".csv", false),
+  CSV_GZIP(".csv.gz", true),
+  JSON_LINES(".jsonl", false),
+  JSON_LINES_GZIP(".jsonl.gz", true),
+  PARQUET(".parquet", false);
+
+  private final String ending;
+  private final boolean gzip;
+
+  Format(String ending, boolean gzip) {
+    this.ending = ending;
+    this.gzip = gzip;
+  }
+
+  public String ending() {
+    return ending;
+  }
+
+  public boolean isGzip() {
+    return gzip;
+  }
+
+  /** The format of a file of this name; empty where it is none. */
+  public static Optional<Format> of(String fileName) {
+    return Arrays.stream(values()).filter(f -> fileName.endsWith(f.ending)).findFirst();
+  }
+
+  /** What reads the records of a source in this format. */
+  public RecordReader reader(Source.Header header) {
+    boolean csv = this == CSV || this == CSV_GZIP;
+    if (header.source().equals(Sources.CDR.name())) {
+      return csv ? refusing() : new CdrProducts();
+    }
+    return csv ? new CsvRecords(header) : new JsonRecords(header);
+  }
+
+  private static RecordReader refusing() {
+    return in -> {
+      throw new FileFault("'cdr' takes JSON lines only", "send it as .jsonl or .jsonl.gz.");
+    };
+  }
+}

@@ -1,0 +1,99 @@
+package org.rateshelf.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/** Reads JSON lines: one flat object a line, its names those of the source's columns. */
+public final class JsonRecords implements RecordReader {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final Source.Header header;
+
+  public JsonRecords(Source.Header header) {
+    this.header = header;
+  }
+
+  @Override
+  public Iterator<SourceRecord> read(InputStream in) throws IOException {
+    TextLines lines = new TextLines(in);
+    Set<String> known = Set.copyOf(header.known());
+    return new Iterator<>() {
+      private String line = nextFilled();
+
+      private String nextFilled() throws IOException {
+        String found;
+        do {
+          found = lines.next();
+        } while (found != null && found.isBlank());
+        return found;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return line != null;
+      }
+
+      @Override
+      public SourceRecord next() {
+        if (line == null) {
+          throw new NoSuchElementException();
+        }
+        try {
+          SourceRecord record = parse(line, lines.number(), known);
+          line = nextFilled();
+          return record;
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  private SourceRecord parse(String text, long number, Set<String> known) throws FileFault {
+    JsonNode node;
+    try {
+      node = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return malformed(text, number);
+    }
+    if (node == null || !node.isObject()) {
+      return malformed(text, number);
+    }
+    Map<String, String> values = new HashMap<>();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      JsonNode value = field.getValue();
+      if (!known.contains(field.getKey())) {
+        throw new FileFault(
+            "column %s, on line %d, is not known to '%s'"
+                .formatted(field.getKey(), number, header.source()),
+            "leave it out or correct its name; docs/sources.md lists the columns.");
+      }
+      if (value.isContainerNode()) {
+        return malformed(text, number);
+      }
+      String word = value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
+      if (!value.isNull() && !word.isEmpty()) {
+        values.put(field.getKey(), word);
+      }
+    }
+    return new SourceRecord(number, text, values, List.of());
+  }
+
+  private static SourceRecord malformed(String text, long number) {
+    return new SourceRecord(number, text, Map.of(), List.of(Reasons.MALFORMED));
+  }
+}

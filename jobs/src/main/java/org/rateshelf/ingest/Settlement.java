@@ -1,0 +1,232 @@
+package org.rateshelf.ingest;
+
+import static org.apache.spark.sql.functions.array_append;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.dense_rank;
+import static org.apache.spark.sql.functions.last;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.rateshelf.schema.Field;
+import org.rateshelf.table.Banks;
+import org.rateshelf.table.Listings;
+import org.rateshelf.table.Platforms;
+import org.rateshelf.table.Provenance;
+import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.Scans;
+import org.rateshelf.table.UserRates;
+
+/**
+ * Settles what the rows of several files say together: which row counts, which only repeats it and
+ * which is refused. The outcome depends on the set of files, never on their order of arrival.
+ */
+public final class Settlement {
+  /** How a row fared; a refused one has its {@link Quarantine#REASONS}. */
+  public static final Field<String> FATE =
+      Field.code("fate", "KEPT", "KEPT, REPEATED or REFUSED.");
+
+  public static final String KEPT = "KEPT";
+  public static final String REPEATED = "REPEATED";
+  public static final String REFUSED = "REFUSED";
+
+  /** The part of a file's name by which files are ordered. */
+  public static final Field<String> SORT_NAME =
+      Field.code("sort_name", "2020-12-18", "File name without revision and ending.");
+
+  private Settlement() {}
+
+  /** Refuses rows whose bank or platform the reference does not have. */
+  public static Dataset<Row> knownOnly(
+      Dataset<Row> rows, Dataset<Row> banks, Dataset<Row> platforms) {
+    return among(
+        among(rows, Banks.BANK_ID, banks, Reasons.UNKNOWN_BANK),
+        Platforms.PLATFORM_ID,
+        platforms,
+        Reasons.UNKNOWN_PLATFORM);
+  }
+
+  private static Dataset<Row> among(
+      Dataset<Row> rows, Field<String> id, Dataset<Row> known, String reason) {
+    if (!Arrays.asList(rows.columns()).contains(id.name())) {
+      return rows;
+    }
+    String found = "found_" + id.name();
+    Dataset<Row> ids = known.select(id.col().as(found)).distinct();
+    Dataset<Row> joined =
+        rows.join(broadcast(ids), rows.col(id.name()).equalTo(ids.col(found)), "left");
+    Column stranger = id.col().isNotNull().and(col(found).isNull());
+    return refuseIf(joined, stranger, reason).drop(found);
+  }
+
+  /** Refuses contracts that end before they begin. */
+  public static Dataset<Row> ordered(Dataset<Row> contracts) {
+    return refuseIf(
+        contracts,
+        UserRates.MATURES_ON.col().lt(UserRates.OPENED_ON.col()),
+        Reasons.MATURES_BEFORE_OPENING);
+  }
+
+  /** Refuses listings of a shelf that has no scan row that day. */
+  public static Dataset<Row> scannedOnly(Dataset<Row> listings, Dataset<Row> scans) {
+    Dataset<Row> shelves =
+        scans.select(
+            Scans.SCAN_DATE.col().as("shelf_day"),
+            Scans.PLATFORM_ID.col().as("shelf_platform"),
+            Scans.VIEWER.col().as("shelf_viewer"));
+    Column same =
+        Listings.SCAN_DATE
+            .col()
+            .equalTo(col("shelf_day"))
+            .and(Listings.PLATFORM_ID.col().equalTo(col("shelf_platform")))
+            .and(Listings.VIEWER.col().equalTo(col("shelf_viewer")));
+    Column placed =
+        Listings.SCAN_DATE
+            .col()
+            .isNotNull()
+            .and(Listings.PLATFORM_ID.col().isNotNull())
+            .and(Listings.VIEWER.col().isNotNull());
+    Column unscanned = col("shelf_day").isNull().and(placed);
+    return refuseIf(listings.join(shelves, same, "left"), unscanned, Reasons.NO_SCAN_ROW)
+        .drop("shelf_day", "shelf_platform", "shelf_viewer");
+  }
+
+  private static Dataset<Row> refuseIf(Dataset<Row> rows, Column fault, String reason) {
+    Column reasons = Quarantine.REASONS.col();
+    return rows.withColumn(
+        reasonsName(),
+        when(fault, array_distinct(array_append(reasons, lit(reason)))).otherwise(reasons));
+  }
+
+  private static String reasonsName() {
+    return Quarantine.REASONS.name();
+  }
+
+  /** Numbers the lines of a product that are alike in all but rate, by falling rate. */
+  public static Dataset<Row> numbered(Dataset<Row> listings) {
+    List<Column> alike = new ArrayList<>(List.of(Provenance.FILE_SHA256.col(), refused()));
+    for (Field<?> field : Listings.TABLE.key()) {
+      if (field != Listings.LINE_NO) {
+        alike.add(field.col());
+      }
+    }
+    Column sameText = struct(values(Sources.LISTINGS).toArray(Column[]::new));
+    // Copies share a rank, so that numbers are given to lines that differ.
+    WindowSpec lines =
+        Window.partitionBy(alike.toArray(Column[]::new))
+            .orderBy(Listings.headline().desc_nulls_last(), col("first_line"));
+    Column firstLine =
+        min(Provenance.FILE_LINE.col())
+            .over(
+                Window.partitionBy(
+                    concat(alike, List.of(sameText.as("same"))).toArray(Column[]::new)));
+    return listings
+        .withColumn("first_line", firstLine)
+        .withColumn(Listings.LINE_NO.name(), dense_rank().over(lines).cast("int"))
+        .drop("first_line");
+  }
+
+  private static List<Column> concat(List<Column> some, List<Column> more) {
+    List<Column> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
+  private static Column refused() {
+    return size(Quarantine.REASONS.col()).gt(0);
+  }
+
+  private static List<Column> values(Source source) {
+    return source.columns().stream().map(Field::col).toList();
+  }
+
+  /**
+   * Decides between rows of one key: within a file a copy is refused, and rows that differ are all
+   * refused; among files, the name that sorts last counts.
+   *
+   * @param rows judged rows with {@link #SORT_NAME}
+   * @return the same rows with their {@link #FATE}
+   */
+  public static Dataset<Row> settle(Dataset<Row> rows, Source source) {
+    Column[] key = source.table().keyColumns();
+    Column said = struct(values(source).toArray(Column[]::new));
+    List<Column> inFile = new ArrayList<>(List.of(Provenance.FILE_SHA256.col(), refused()));
+    inFile.addAll(List.of(key));
+    WindowSpec file = Window.partitionBy(inFile.toArray(Column[]::new));
+
+    Dataset<Row> seen =
+        rows.withColumn(
+                "copy", row_number().over(file.orderBy(Provenance.FILE_LINE.col())))
+            .withColumn("differs", min(said).over(file).notEqual(max(said).over(file)));
+    Column repeated = refused().equalTo(false).and(col("copy").gt(1).or(col("differs")));
+    Dataset<Row> once = refuseIf(seen, repeated, Reasons.REPEATED_KEY).drop("copy", "differs");
+
+    List<Column> amongFiles = new ArrayList<>(List.of(refused()));
+    amongFiles.addAll(List.of(key));
+    WindowSpec files =
+        Window.partitionBy(amongFiles.toArray(Column[]::new))
+            .orderBy(SORT_NAME.col(), Provenance.FILE_SHA256.col())
+            .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+    Dataset<Row> compared =
+        once.withColumn("counts", last(Provenance.FILE_SHA256.col()).over(files))
+            .withColumn("said", last(said).over(files));
+    Column loses =
+        refused().equalTo(false).and(col("counts").notEqual(Provenance.FILE_SHA256.col()));
+    Column same = col("said").eqNullSafe(said);
+    return refuseIf(compared, loses.and(same.equalTo(false)), Reasons.SUPERSEDED)
+        .withColumn(
+            FATE.name(),
+            when(refused(), REFUSED).when(loses, REPEATED).otherwise(KEPT))
+        .drop("counts", "said");
+  }
+
+  /**
+   * What each declared scan proves: COMPLETE only where it saw as many products as it says.
+   *
+   * @param scans kept rows of the scans source
+   * @param listings kept listings of the same days
+   */
+  public static Dataset<Row> proving(Dataset<Row> scans, Dataset<Row> listings) {
+    Dataset<Row> seen =
+        listings
+            .groupBy(
+                Listings.SCAN_DATE.col().as("day"),
+                Listings.PLATFORM_ID.col().as("platform"),
+                Listings.VIEWER.col().as("shelf_viewer"))
+            .agg(count_distinct(Listings.PRODUCT_ID.col()).cast("int").as("seen"));
+    Column same =
+        Scans.SCAN_DATE
+            .col()
+            .equalTo(col("day"))
+            .and(Scans.PLATFORM_ID.col().equalTo(col("platform")))
+            .and(Scans.VIEWER.col().equalTo(col("shelf_viewer")));
+    Column saw = coalesce(col("seen"), lit(0));
+    Column disagrees =
+        Scans.STATUS.col().equalTo("COMPLETE").and(Scans.LISTED_COUNT.col().notEqual(saw));
+    return scans
+        .join(seen, same, "left")
+        .withColumn(Scans.DECLARED_STATUS.name(), Scans.STATUS.col())
+        .withColumn(
+            Scans.STATUS.name(), when(disagrees, "PARTIAL").otherwise(Scans.STATUS.col()))
+        .withColumn(Scans.SEEN_COUNT.name(), saw)
+        .withColumn(Scans.BANK_ID.name(), lit(Scans.ALL_BANKS))
+        .withColumn(Scans.LAST_COMPLETE_ON.name(), Scans.LAST_COMPLETE_ON.empty())
+        .drop("day", "platform", "shelf_viewer", "seen");
+  }
+}

@@ -1,0 +1,76 @@
+package org.rateshelf.ingest;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+
+/**
+ * What lands in one folder: the columns of its files, and the table they become.
+ *
+ * @param name the folder below landing/, or the file below reference/
+ * @param table the silver table
+ * @param columns the columns a file may have
+ * @param needed those it must have
+ */
+public record Source(
+    String name, Table table, List<Field<?>> columns, List<Field<?>> needed) {
+
+  /** Names of the columns a file may have. */
+  public List<String> columnNames() {
+    return columns.stream().map(Field::name).toList();
+  }
+
+  /** The column that dates a row; null where rows have no day. */
+  public Field<?> day() {
+    return table.day();
+  }
+
+  /** What a reader of files needs to know of this source, fit to be sent to a worker. */
+  public Header header() {
+    return new Header(name, columnNames(), needed.stream().map(Field::name).toList());
+  }
+
+  /** The header that a source's files must have. */
+  public record Header(String source, List<String> known, List<String> needed)
+      implements Serializable {
+
+    public Header {
+      known = new ArrayList<>(known);
+      needed = new ArrayList<>(needed);
+    }
+
+    /** Refuses a header with an unknown, a repeated or a missing column. */
+    public void check(List<String> found) throws FileFault {
+      Set<String> names = new LinkedHashSet<>(found);
+      Set<String> missing = new TreeSet<>(needed);
+      missing.removeAll(names);
+      if (!missing.isEmpty()) {
+        Optional<String> other = Sources.whoseColumns(names);
+        if (other.isPresent() && !other.get().equals(source)) {
+          throw new FileFault(
+              "its columns are those of '%s', not of '%s'".formatted(other.get(), source),
+              "move it to landing/" + other.get() + "/.");
+        }
+        throw new FileFault(
+            "column %s is missing".formatted(String.join(", ", missing)),
+            "add it; docs/sources.md lists the columns of '" + source + "'.");
+      }
+      if (names.size() < found.size()) {
+        throw new FileFault("a column stands twice in its header", "leave one of the two.");
+      }
+      Set<String> unknown = new LinkedHashSet<>(names);
+      unknown.removeAll(known);
+      if (!unknown.isEmpty()) {
+        throw new FileFault(
+            "column %s is not known to '%s'".formatted(String.join(", ", unknown), source),
+            "leave it out or correct its name; docs/sources.md lists the columns.");
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.rateshelf.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.rateshelf.schema.Table;
+
+/**
+ * A question, and the one table that answers it.
+ *
+ * <p>An answer is a plan from datasets to a dataset: it reads and writes no storage, runs no action
+ * and knows no clock.
+ */
+public interface Answer {
+  /** The question, as a reader would ask it. */
+  String question();
+
+  /** The tables it is computed from, besides its own rows of earlier days. */
+  List<Table> reads();
+
+  /** The table that answers it. */
+  Table writes();
+
+  /**
+   * The table's rows of the days from {@link Inputs#from} to {@link Inputs#to}; of a table without
+   * a day, all its rows.
+   */
+  Dataset<Row> compute(Inputs in);
+
+  /**
+   * Whether what lands on these days can settle what was open before them: one row with the
+   * earliest day that must be computed anew, or null; empty where that cannot be.
+   */
+  default Optional<Dataset<Row>> earliestUnsettledDay(Inputs in) {
+    return Optional.empty();
+  }
+}

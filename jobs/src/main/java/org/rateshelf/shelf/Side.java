@@ -1,0 +1,64 @@
+package org.rateshelf.shelf;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One viewer's side of a product: his current or latest spell, and what he sees today. */
+final class Side {
+  Integer spellNo;
+  String spellBankId;
+  String spellKind;
+  LocalDate firstSeen;
+  LocalDate lastSeen;
+  String lastSeenId;
+  LocalDate lastOnSale;
+  LocalDate firstAbsent;
+  String confirmedBy;
+  String exit;
+  boolean leftCensored;
+  int gapDays;
+  int unprovenDays;
+  List<String> formerIds = new ArrayList<>();
+  boolean displayed;
+  boolean buyable;
+  boolean atLastComplete;
+
+  Sees sees = Sees.UNKNOWN;
+  boolean sighted;
+
+  void see(Sighting seen, boolean onFirstScan) {
+    if (!displayed) {
+      spellNo = spellNo == null ? 1 : spellNo + 1;
+      spellBankId = seen.bankId();
+      spellKind = seen.kind();
+      firstSeen = seen.day();
+      lastOnSale = null;
+      firstAbsent = null;
+      confirmedBy = null;
+      exit = null;
+      leftCensored = onFirstScan;
+      gapDays = 0;
+      formerIds = new ArrayList<>();
+      displayed = true;
+    } else {
+      gapDays += (int) ChronoUnit.DAYS.between(lastSeen, seen.day()) - 1;
+    }
+    lastSeen = seen.day();
+    lastSeenId = seen.key().product();
+    buyable = seen.sees().canPutIn();
+    if (buyable) {
+      lastOnSale = seen.day();
+    }
+    unprovenDays = 0;
+    sighted = true;
+    sees = seen.sees();
+  }
+
+  void end(LocalDate day, String proof) {
+    displayed = false;
+    firstAbsent = day;
+    confirmedBy = proof;
+  }
+}

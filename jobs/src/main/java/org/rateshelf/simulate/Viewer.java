@@ -1,0 +1,7 @@
+package org.rateshelf.simulate;
+
+/** Who looks at a shelf. */
+enum Viewer {
+  NEW_BUYER,
+  HOLDER
+}
