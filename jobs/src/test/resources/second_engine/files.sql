@@ -1,7 +1,7 @@
 -- Which files count, and the records in them.
 
 CREATE TABLE parsed AS
-SELECT file_no, file_line, raw, format,
+SELECT file_no, file_line, format,
   CASE format
     WHEN 'csv' THEN CASE WHEN csv_whole(raw, csv_fields(raw))
       THEN list_transform(csv_fields(raw), lambda f: unquoted(f)) END
@@ -26,9 +26,11 @@ SELECT file_no, source, file_name, list_sort(that_apply(
   || [CASE WHEN damage IS NULL AND coalesce(file_records, 0) = 0 THEN 'NO_ROWS' END]
   || [CASE WHEN damage IS NULL AND header IS NULL THEN 'NO_HEADER' END]
   || [CASE WHEN len(header) > len(list_distinct(header)) THEN 'REPEATED_COLUMN' END]
-  || list_transform(list_filter(coalesce(header, []), lambda h: NOT list_contains(needed || other, h)),
+  || list_transform(
+    list_filter(coalesce(header, []), lambda h: NOT list_contains(needed || other, h)),
     lambda h: 'UNKNOWN_COLUMN:' || h)
-  || list_transform(list_filter(needed, lambda n: NOT list_contains(coalesce(header, needed), n)),
+  || list_transform(
+    list_filter(needed, lambda n: NOT list_contains(coalesce(header, needed), n)),
     lambda n: 'MISSING_COLUMN:' || n))) AS reasons
 FROM files JOIN declared USING (source)
 LEFT JOIN headers USING (file_no)
@@ -46,7 +48,7 @@ QUALIFY row_number() OVER (
 
 CREATE TABLE records AS
 SELECT f.source AS source_name, f.file_no, f.name AS file_key, f.file_name, f.file_sha256,
-  p.file_line, p.raw,
+  p.file_line,
   CASE WHEN p.format = 'csv' THEN h.header ELSE p.keys END AS header,
   p.fields,
   p.fields IS NULL OR (p.format = 'csv' AND len(p.fields) <> len(h.header)) AS malformed

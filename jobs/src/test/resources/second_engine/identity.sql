@@ -74,7 +74,7 @@ GROUP BY a.bank_id;
 CREATE TABLE product_days AS
 SELECT s.platform_id, s.product_id, s.viewer, s.scan_date AS day,
   min(coalesce(a.latest_bank_id, s.bank_id)) AS bank_id, min(s.bank_class) AS bank_class,
-  min(s.product_kind) AS product_kind, min(s.shown_bank_name) AS bank_name,
+  min(s.product_kind) AS product_kind, min(plain(s.shown_bank_name)) AS bank_name,
   min(s.bank_product_id) AS bank_product_id, min(plain(s.product_name)) AS product_name,
   list_sort(list_distinct(list(s.canonical_term))) AS terms,
   bool_or(s.action = 'BUY') AS buys, bool_or(s.action = 'TOP_UP') AS tops_up

@@ -79,7 +79,8 @@ SELECT event_id, time_window, platform_id, product_kind, bank_class, term, compa
   sum(weight_before * before) / nullif(sum(weight_before), 0) AS stayers_before,
   sum(weight_after * after) FILTER (before IS NULL)
     / nullif(sum(weight_after) FILTER (before IS NULL), 0) AS entrants_after,
-  coalesce(sum(weight_after) FILTER (before IS NULL), 0) / nullif(sum(weight_after), 0) AS entrants_weight
+  coalesce(sum(weight_after) FILTER (before IS NULL), 0) / nullif(sum(weight_after), 0)
+    AS entrants_weight
 FROM pairs GROUP BY ALL;
 
 CREATE TABLE displayed AS

@@ -5,7 +5,7 @@ CREATE MACRO text_of(v, x) AS coalesce(CAST(v AS VARCHAR), x, '');
 CREATE MACRO known_bank(b) AS setting('unlisted_bank_class') IS NOT NULL
   OR b IN (SELECT bank_id FROM banks);
 CREATE MACRO known_platform(p) AS setting('unlisted_bank_class') IS NOT NULL
-  OR p IN (SELECT platform_id FROM platforms) OR p = setting('own_channel');
+  OR p IN (SELECT platform_id FROM platforms) OR coalesce(p = setting('own_channel'), false);
 CREATE MACRO unknown_bank(b) AS CASE WHEN NOT known_bank(b) THEN 'UNKNOWN_BANK' END;
 CREATE MACRO unknown_platform(p) AS CASE WHEN NOT known_platform(p) THEN 'UNKNOWN_PLATFORM' END;
 CREATE MACRO no_day(x) AS CASE WHEN x IS NULL THEN 'NO_DAY' END;
@@ -16,7 +16,7 @@ CREATE MACRO repeated(place, contents) AS
 
 CREATE TABLE read_scans AS
 WITH texts AS (
-  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line, raw,
+  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line,
     got(r, 'scan_date') AS x_day, got(r, 'platform_id') AS platform_id,
     got(r, 'viewer') AS viewer, got(r, 'status') AS status,
     got(r, 'listed_count') AS x_listed, got(r, 'source') AS source,
@@ -39,7 +39,7 @@ FROM typed;
 
 CREATE TABLE read_listings AS
 WITH texts AS (
-  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line, raw,
+  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line,
     got(r, 'scan_date') AS x_day, got(r, 'platform_id') AS platform_id,
     got(r, 'product_id') AS product_id, got(r, 'viewer') AS viewer,
     coalesce(got(r, 'term'), 'UNKNOWN') AS x_term,
@@ -102,7 +102,7 @@ FROM typed;
 
 CREATE TABLE read_bank_rates AS
 WITH texts AS (
-  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line, raw,
+  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line,
     got(r, 'bank_id') AS bank_id, got(r, 'term') AS x_term,
     kind_of_term(got(r, 'product_kind'), got(r, 'term')) AS product_kind,
     got(r, 'effective_from') AS x_day, got(r, 'effective_to') AS x_to,
@@ -126,7 +126,7 @@ FROM typed;
 
 CREATE TABLE read_user_rates AS
 WITH texts AS (
-  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line, raw,
+  SELECT source_name, file_no, file_key, file_name, file_sha256, file_line,
     got(r, 'as_of') AS x_day, got(r, 'user_id') AS user_id, got(r, 'platform_id') AS platform_id,
     got(r, 'product_id') AS product_id, got(r, 'contract_id') AS contract_id,
     got(r, 'bank_id') AS bank_id, got(r, 'term') AS x_term, got(r, 'opened_on') AS x_opened,
@@ -164,21 +164,21 @@ CREATE MACRO up_to_as_of(d) AS d IS NULL OR setting('as_of') IS NULL
   OR d <= CAST(setting('as_of') AS DATE);
 
 CREATE TABLE judged AS
-SELECT source_name, file_no, file_key, file_name, file_line, raw, key, content,
+SELECT source_name, file_no, file_key, file_name, file_line, key, content,
   reasons || that_apply([CASE WHEN key IS NOT NULL THEN repeated(
       row_number() OVER (PARTITION BY source_name, file_no, key, same ORDER BY file_line),
       count(DISTINCT content) OVER (PARTITION BY source_name, file_no, key, same)) END]) AS reasons
 FROM (
-  SELECT source_name, file_no, file_key, file_name, file_line, raw, key, content, [] AS same,
+  SELECT source_name, file_no, file_key, file_name, file_line, key, content, [] AS same,
     reasons FROM read_scans WHERE up_to_as_of(day)
   UNION ALL
-  SELECT source_name, file_no, file_key, file_name, file_line, raw, key, content, content, reasons
+  SELECT source_name, file_no, file_key, file_name, file_line, key, content, content, reasons
   FROM read_listings WHERE up_to_as_of(day)
   UNION ALL
-  SELECT source_name, file_no, file_key, file_name, file_line, raw, key, content, [], reasons
+  SELECT source_name, file_no, file_key, file_name, file_line, key, content, [], reasons
   FROM read_bank_rates WHERE up_to_as_of(day)
   UNION ALL
-  SELECT source_name, file_no, file_key, file_name, file_line, raw, key, content, [], reasons
+  SELECT source_name, file_no, file_key, file_name, file_line, key, content, [], reasons
   FROM read_user_rates WHERE up_to_as_of(day));
 
 -- Of one key in several files the name that sorts last counts.
@@ -194,7 +194,7 @@ CREATE TABLE declared_scans AS
 SELECT s.* FROM read_scans s JOIN kept_others k USING (file_no, file_line) WHERE k.place = 1;
 
 CREATE TABLE judged_listings AS
-SELECT j.source_name, j.file_no, j.file_key, j.file_name, j.file_line, j.raw, j.content,
+SELECT j.source_name, j.file_no, j.file_key, j.file_name, j.file_line, j.content,
   j.reasons || that_apply([CASE WHEN setting('heartbeat') = 'scans'
       AND l.day IS NOT NULL AND l.platform_id IS NOT NULL AND l.viewer IS NOT NULL
       AND s.day IS NULL THEN 'NO_SCAN_ROW' END]) AS reasons,
@@ -207,20 +207,19 @@ LEFT JOIN declared_scans s USING (day, platform_id, viewer);
 CREATE TABLE kept_listings AS SELECT * FROM last_of('judged_listings');
 
 CREATE TABLE quarantine AS
-SELECT source_name AS source, file_name, file_line, list_sort(list_distinct(reasons)) AS reasons,
-  raw
+SELECT source_name AS source, file_name, file_line, list_sort(list_distinct(reasons)) AS reasons
 FROM (
-  SELECT source_name, file_name, file_line, reasons, raw FROM judged
+  SELECT source_name, file_name, file_line, reasons FROM judged
   WHERE source_name <> 'listings' AND len(reasons) > 0
   UNION ALL
-  SELECT source_name, file_name, file_line, reasons, raw FROM judged_listings
+  SELECT source_name, file_name, file_line, reasons FROM judged_listings
   WHERE len(reasons) > 0
   UNION ALL
-  SELECT source_name, file_name, file_line, ['SUPERSEDED'], raw
+  SELECT source_name, file_name, file_line, ['SUPERSEDED']
   FROM (SELECT * FROM kept_others UNION ALL BY NAME SELECT * FROM kept_listings)
   WHERE content <> winner
   UNION ALL
-  SELECT source_name, file_name, file_line, ['MALFORMED'], raw FROM records WHERE malformed);
+  SELECT source_name, file_name, file_line, ['MALFORMED'] FROM records WHERE malformed);
 
 CREATE TABLE bank_rates AS
 SELECT b.bank_id, b.product_kind, b.term, b.day AS effective_from, b.effective_to,

@@ -173,7 +173,7 @@ LEFT JOIN matched x ON x.comparator = k.comparator AND x.owner = k.owner
   AND x.asked_kind = k.asked_kind AND x.asked_term = k.asked_term AND x.day = k.day;
 DROP TABLE line_questions;
 
-CREATE TABLE rate_spreads AS
+CREATE TABLE priced AS
 SELECT day AS as_of_date, platform_id, product_id, viewer, term, payout_cycle, rate_kind,
   min_amount, line_no, comparator, bank_id, product_kind, bank_class,
   CAST(headline AS DECIMAL(9, 4)) AS headline_rate_pct,
@@ -191,3 +191,5 @@ SELECT day AS as_of_date, platform_id, product_id, viewer, term, payout_cycle, r
   reason, latest_id, normal_term
 FROM spreads;
 DROP TABLE spreads;
+
+CREATE VIEW rate_spreads AS SELECT * EXCLUDE (latest_id, normal_term) FROM priced;

@@ -18,7 +18,7 @@ JOIN balances b ON b.platform_id = d.platform_id AND b.as_of = d.as_of;
 CREATE TABLE offers AS
 SELECT as_of_date, platform_id, product_id, latest_id, bank_id, product_kind, bank_class,
   normal_term, comparator, spread_bp, headline_rate_pct
-FROM rate_spreads
+FROM priced
 WHERE viewer = 'NEW_BUYER' AND rate_kind IN ('HEADLINE', 'CYCLE');
 
 -- A value for itself and for ALL; the own channel is in its own rows only.

@@ -1,10 +1,12 @@
 package org.rateshelf;
 
+import org.rateshelf.cli.Rateshelf;
+
 /** Starts Rateshelf from the command line. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("rateshelf");
+    System.exit(Rateshelf.run(args));
   }
 }

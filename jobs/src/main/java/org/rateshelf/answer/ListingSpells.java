@@ -48,7 +48,6 @@ public final class ListingSpells implements Answer {
     Column days = date_diff(ShelfDays.FIRST_ABSENT.col(), ShelfDays.FIRST_SEEN.col());
     Dataset<Row> shaped =
         BankClasses.joined(in, now, ShelfDays.SPELL_BANK_ID.col())
-            .withColumn(Spells.BANK_ID.name(), ShelfDays.SPELL_BANK_ID.col())
             .withColumn(Spells.PRODUCT_KIND.name(), ShelfDays.SPELL_KIND.col())
             .withColumn(Spells.RIGHT_CENSORED.name(), ShelfDays.DISPLAYED.col())
             .withColumn(

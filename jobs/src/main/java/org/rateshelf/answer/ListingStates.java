@@ -1,6 +1,8 @@
 package org.rateshelf.answer;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
@@ -36,8 +38,9 @@ public final class ListingStates implements Answer {
       Field.code(
               "holder_sees",
               "TOP_UP",
-              "CAN_BUY, TOP_UP, SEEN, ABSENT or UNKNOWN; null where the market has no holders'"
-                  + " shelves.")
+              "CAN_BUY, TOP_UP, SEEN, ABSENT or UNKNOWN; always UNKNOWN where the market has no"
+                  + " holders' shelves.")
+          .required()
           .oneOf("CAN_BUY", "TOP_UP", "SEEN", "ABSENT", "UNKNOWN");
   public static final Field<String> STATE = ShelfDays.STATE;
   public static final Field<String> LAST_KNOWN_STATE = ShelfDays.LAST_KNOWN_STATE;
@@ -96,6 +99,7 @@ public final class ListingStates implements Answer {
   }
 
   private static Column seenBy(String viewer) {
-    return max(when(ShelfDays.VIEWER.col().equalTo(viewer), ShelfDays.SEES.col()));
+    Column sees = max(when(ShelfDays.VIEWER.col().equalTo(viewer), ShelfDays.SEES.col()));
+    return coalesce(sees, lit("UNKNOWN"));
   }
 }

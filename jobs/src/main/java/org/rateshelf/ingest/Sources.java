@@ -120,7 +120,8 @@ public final class Sources {
 
   private static Source reference(Table table) {
     List<Field<?>> needed = new ArrayList<>(table.fields());
-    needed.removeIf(f -> !f.isRequired());
+    // The kind of a reference rate follows from its term where the file does not say it.
+    needed.removeIf(f -> !f.isRequired() || f.name().equals(Listings.PRODUCT_KIND.name()));
     return source(table.name(), table, List.of(), needed);
   }
 }

@@ -117,7 +117,7 @@ public final class Field<T> implements Serializable {
 
   /** A list of codes. */
   public static Field<List<String>> codes(String name, List<String> example, String comment) {
-    ArrayType type = DataTypes.createArrayType(DataTypes.StringType, false);
+    ArrayType type = DataTypes.createArrayType(DataTypes.StringType);
     return field(name, type, example, comment);
   }
 

@@ -47,6 +47,11 @@ final class CsvFile implements Closeable {
     this(path, header, false, StandardCharsets.UTF_8);
   }
 
+  /** The columns that a text names. */
+  static List<String> columns(String names) {
+    return List.of(names.split(" "));
+  }
+
   String name() {
     return path.getFileName().toString();
   }

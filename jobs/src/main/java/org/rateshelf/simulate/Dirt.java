@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Plants what real sources do wrong, and keeps the list of it. */
 final class Dirt {
-  static final List<String> COLUMNS = List.of("source", "file", "line", "reasons");
+  static final List<String> COLUMNS = CsvFile.columns("source file line reasons");
 
   /** What is written where, and the reasons that it must be refused for. */
   private record Fault(String column, String value, String reasons) {}

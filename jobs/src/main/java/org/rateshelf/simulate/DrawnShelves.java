@@ -140,12 +140,13 @@ final class DrawnShelves {
         toHolders,
         soldOut,
         end.equals(far) ? far : end.plusDays(dice.below(15)),
-        dice.chance(25) ? dice.dayIn(first, last) : null,
-        BigDecimal.valueOf(dice.between(5, 40), 2),
+        dice.chance(25)
+            ? new Cut(dice.dayIn(first, last), BigDecimal.valueOf(dice.between(5, 40), 2))
+            : Cut.NONE,
         dice.chance(20) ? 1 : dice.between(5, 60));
   }
 
-  /** One of two products that differ in nothing but their rates and ids. */
+  /** One of two products that differ in nothing but their ids. */
   private Offer twin(Offer offer, String id, String newId, int popularity) {
     return new Offer(
         offer.platform(),
@@ -162,7 +163,6 @@ final class DrawnShelves {
         offer.toHolders(),
         offer.soldOut(),
         offer.lastTopUp(),
-        offer.cutOn(),
         offer.cut(),
         popularity);
   }

@@ -14,21 +14,11 @@ import java.util.Set;
 /** Lives the lives of the holders' contracts and writes the snapshots, one user after another. */
 final class Holders {
   static final List<String> COLUMNS =
-      List.of(
-          "as_of",
-          "user_id",
-          "platform_id",
-          "product_id",
-          "contract_id",
-          "bank_id",
-          "term",
-          "opened_on",
-          "matures_on",
-          "balance",
-          "contract_rate_pct",
-          "province");
+      CsvFile.columns(
+          "as_of user_id platform_id product_id contract_id bank_id term opened_on "
+              + "matures_on balance contract_rate_pct province");
   static final List<String> TRUTH =
-      List.of("contract_id", "platform_id", "product_id", "opened_on", "outcome", "day");
+      CsvFile.columns("contract_id platform_id product_id opened_on outcome day");
   private static final Set<String> KINDS =
       Set.of(Menu.TIME, Menu.SMART, "DEMAND_DEPOSIT", "STRUCTURED_DEPOSIT");
   private static final int[] AMOUNTS = {50, 500, 2000, 5000, 10000, 20000, 50000, 100000, 300000};
@@ -76,7 +66,7 @@ final class Holders {
       long balance = after && outcome.equals("TOPPED_UP") ? cents + cents / 2 : cents;
       BigDecimal paid =
           rate != null && after && outcome.equals("RATE_CHANGED")
-              ? rate.subtract(offer.cut()).max(BigDecimal.ZERO)
+              ? rate.subtract(offer.cut().by()).max(BigDecimal.ZERO)
               : rate;
       return List.of(
           asOf.toString(),
@@ -170,7 +160,7 @@ final class Holders {
 
   private List<Contract> contracts(long number) {
     Dice dice = Dice.of(seed, "user", number);
-    String user = "u%07d".formatted(number);
+    String user = String.format(Locale.ROOT, "u%07d", number);
     List<Contract> contracts = new ArrayList<>();
     String province = dice.chance(99) ? null : "";
     for (int i = dice.chance(75) ? 1 : dice.between(2, 3); i > 0; i--) {
@@ -179,7 +169,13 @@ final class Holders {
       if (province == null) {
         province = dice.chance(25) ? home : dice.oneOf(provinces);
       }
-      live("c%07d-%d".formatted(number, i), user, province, offer, dice, contracts);
+      live(
+          String.format(Locale.ROOT, "c%07d-%d", number, i),
+          user,
+          province,
+          offer,
+          dice,
+          contracts);
     }
     return contracts;
   }
@@ -210,7 +206,7 @@ final class Holders {
     LocalDate day = null;
     LocalDate start = opened.isBefore(size.firstDay()) ? size.firstDay() : opened;
     LocalDate some = dice.dayIn(start, size.lastDay()).plusDays(1);
-    LocalDate cutOn = offer.cutOn();
+    LocalDate cutOn = offer.cut().on();
     int fate = dice.below(100);
     boolean over = matures != null && !matures.isAfter(size.lastDay());
     if (fate < 9 && (!over || some.isBefore(matures))) {
@@ -219,7 +215,7 @@ final class Holders {
     } else if (fate < 20 && !over && canTopUp(offer, some)) {
       outcome = "TOPPED_UP";
       day = some;
-    } else if (length == null && cutOn != null && cutOn.isAfter(opened)) {
+    } else if (length == null && cutOn.isAfter(opened) && cutOn.isBefore(LocalDate.MAX)) {
       outcome = "RATE_CHANGED";
       day = cutOn;
     } else if (over) {
@@ -277,7 +273,7 @@ final class Holders {
   }
 
   private static BigDecimal rate(Offer offer, Line line, LocalDate day) {
-    String rate = line.rate(offer.cutAt(day));
+    String rate = line.rate(offer.cut().at(day));
     return rate.isEmpty() ? null : new BigDecimal(rate);
   }
 

@@ -1,79 +1,51 @@
 package org.rateshelf.simulate;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 
-/** One rate line of an offer; empty text is what the page does not show. */
+/**
+ * One rate line of an offer; empty text is what the page does not show.
+ *
+ * @param more what few lines have, by column: bonus, subsidy, tier
+ */
 record Line(
     String term,
     String payoutCycle,
     String rateKind,
     String minAmount,
     BigDecimal baseRate,
-    String bonusRate,
-    String bonusDays,
-    String bonusMaxAmount,
-    String subsidyRate,
-    String dayCount,
-    String stayFromDays,
-    String maxAmount) {
+    Map<String, String> more) {
 
-  /** A plain line: no bonus, no subsidy, nothing said of the day count. */
-  static Line plain(String term, String payout, String rateKind, String minimum, BigDecimal rate) {
-    return new Line(term, payout, rateKind, minimum, rate, "", "", "", "", "", "", "");
+  static Line of(String term, String payout, String kind, String minimum, BigDecimal rate) {
+    return new Line(term, payout, kind, minimum, rate, Map.of());
   }
 
   static Line atMaturity(String term, String minimum, BigDecimal rate) {
-    return plain(term, "AT_MATURITY", "HEADLINE", minimum, rate);
+    return of(term, "AT_MATURITY", "HEADLINE", minimum, rate);
   }
 
-  /** The same line with a bonus for some days, up to an amount. */
-  Line bonus(String rate, String days, String most) {
-    return new Line(
-        term,
-        payoutCycle,
-        rateKind,
-        minAmount,
-        baseRate,
-        rate,
-        days,
-        most,
-        subsidyRate,
-        dayCount,
-        stayFromDays,
-        maxAmount);
+  Line with(String column, String value) {
+    Map<String, String> both = new HashMap<>(more);
+    both.put(column, value);
+    return new Line(term, payoutCycle, rateKind, minAmount, baseRate, both);
   }
 
-  Line subsidy(String rate) {
-    return new Line(
-        term,
-        payoutCycle,
-        rateKind,
-        minAmount,
-        baseRate,
-        bonusRate,
-        bonusDays,
-        bonusMaxAmount,
-        rate,
-        dayCount,
-        stayFromDays,
-        maxAmount);
+  Line bonus(String rate, int days) {
+    return with("bonus_rate_pct", rate)
+        .with("bonus_days", String.valueOf(days))
+        .with("bonus_max_amount", "10000.00");
   }
 
-  /** The same line as a tier that is paid from a stay on. */
-  Line tier(String fromDays, BigDecimal rate) {
-    return new Line(
-        term,
-        payoutCycle,
-        "TIER",
-        minAmount,
-        rate,
-        bonusRate,
-        bonusDays,
-        bonusMaxAmount,
-        subsidyRate,
-        "360",
-        fromDays,
-        maxAmount);
+  /** A tier of a five-year deposit, paid from a stay of some days on. */
+  static Line tier(int fromDays, BigDecimal rate) {
+    return of("P5Y", "AT_MATURITY", "TIER", "50.00", rate)
+        .with("stay_from_days", String.valueOf(fromDays))
+        .with("day_count", "360");
+  }
+
+  String shows(String column) {
+    return more.getOrDefault(column, "");
   }
 
   /** The rate after the bank has cut it; none where none was shown. */

@@ -12,31 +12,13 @@ import java.util.Map;
 /** Writes what the scans saw, day by day: landing/scans and landing/listings. */
 final class ListingFiles {
   static final List<String> COLUMNS =
-      List.of(
-          "scan_date",
-          "platform_id",
-          "product_id",
-          "viewer",
-          "bank_id",
-          "bank_name",
-          "bank_product_id",
-          "product_name",
-          "product_kind",
-          "term",
-          "payout_cycle",
-          "rate_kind",
-          "min_amount",
-          "base_rate_pct",
-          "bonus_rate_pct",
-          "bonus_days",
-          "bonus_max_amount",
-          "subsidy_rate_pct",
-          "day_count",
-          "stay_from_days",
-          "max_amount",
-          "action");
+      CsvFile.columns(
+          "scan_date platform_id product_id viewer bank_id bank_name bank_product_id "
+              + "product_name product_kind term payout_cycle rate_kind min_amount base_rate_pct "
+              + "bonus_rate_pct bonus_days bonus_max_amount subsidy_rate_pct day_count "
+              + "stay_from_days max_amount action");
   private static final List<String> SCAN_COLUMNS =
-      List.of("scan_date", "platform_id", "viewer", "status", "listed_count");
+      CsvFile.columns("scan_date platform_id viewer status listed_count");
   private static final int RATE = COLUMNS.indexOf("base_rate_pct");
   private static final int PRODUCT = COLUMNS.indexOf("product_id");
 
@@ -155,14 +137,14 @@ final class ListingFiles {
               line.payoutCycle(),
               line.rateKind(),
               line.minAmount(),
-              line.rate(offer.cutAt(day)),
-              line.bonusRate(),
-              line.bonusDays(),
-              line.bonusMaxAmount(),
-              line.subsidyRate(),
-              line.dayCount(),
-              line.stayFromDays(),
-              line.maxAmount(),
+              line.rate(offer.cut().at(day)),
+              line.shows("bonus_rate_pct"),
+              line.shows("bonus_days"),
+              line.shows("bonus_max_amount"),
+              line.shows("subsidy_rate_pct"),
+              line.shows("day_count"),
+              line.shows("stay_from_days"),
+              line.shows("max_amount"),
               offer.action(viewer, day)));
     }
   }

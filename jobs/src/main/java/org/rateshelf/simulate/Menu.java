@@ -32,10 +32,10 @@ final class Menu {
       case SMART -> smartDeposit(bank);
       case "DEMAND_DEPOSIT" -> List.of(demandDeposit());
       case "STRUCTURED_DEPOSIT" ->
-          List.of(Line.plain("P90D", "AT_MATURITY", "HEADLINE", "10000.00", hundredths(120, 380)));
+          List.of(Line.of("P90D", "AT_MATURITY", "HEADLINE", "10000.00", hundredths(120, 380)));
       case "ASSET_MANAGEMENT" ->
-          List.of(Line.plain("P180D", "", "OTHER", "1.00", hundredths(280, 450)));
-      default -> List.of(Line.plain("", "", "OTHER", "1000.00", null));
+          List.of(Line.of("P180D", "", "OTHER", "1.00", hundredths(280, 450)));
+      default -> List.of(Line.of("", "", "OTHER", "1000.00", null));
     };
   }
 
@@ -57,10 +57,10 @@ final class Menu {
     }
     Line line = single(bank, dice.oneOf(Reference.TERMS), minimum());
     if (draw < 56) {
-      return List.of(line.bonus("0.5", String.valueOf(dice.oneOf(7, 30)), "10000.00"));
+      return List.of(line.bonus("0.5", dice.oneOf(7, 30)));
     }
     if (draw < 60) {
-      return List.of(line.subsidy(dice.oneOf("0.3", "0.5", "1")));
+      return List.of(line.with("subsidy_rate_pct", dice.oneOf("0.3", "0.5", "1")));
     }
     if (draw < 66) { // a second line, alike but for its rate
       BigDecimal less = line.baseRate().subtract(new BigDecimal("0.1"));
@@ -80,7 +80,7 @@ final class Menu {
     BigDecimal ceiling = reference.ceiling(bank, "P5Y", day);
     BigDecimal rate =
         ceiling.subtract(hundredths(below, below + 20)).setScale(3, RoundingMode.HALF_UP);
-    return Line.plain("P5Y", cycle, "CYCLE", minimum, rate);
+    return Line.of("P5Y", cycle, "CYCLE", minimum, rate);
   }
 
   private List<Line> smartDeposit(Reference.Bank bank) {
@@ -88,25 +88,26 @@ final class Menu {
     BigDecimal top = end.baseRate();
     if (dice.chance(50)) {
       BigDecimal early = top.subtract(new BigDecimal("0.5"));
-      return List.of(end, Line.plain("P5Y", "AT_WITHDRAWAL", "ANY_TIME", "50.00", early));
+      return List.of(end, Line.of("P5Y", "AT_WITHDRAWAL", "ANY_TIME", "50.00", early));
     }
     return List.of(
-        end.tier("0", top.subtract(new BigDecimal("1.2"))),
-        end.tier("90", top.subtract(new BigDecimal("0.7"))),
-        end.tier("365", top));
+        Line.tier(0, top.subtract(new BigDecimal("1.2"))),
+        Line.tier(90, top.subtract(new BigDecimal("0.7"))),
+        Line.tier(365, top));
   }
 
   private Line demandDeposit() {
-    return Line.plain(
+    return Line.of(
         "DEMAND", "AT_WITHDRAWAL", dice.oneOf("HEADLINE", "ANY_TIME"), "", hundredths(30, 390));
   }
 
   private BigDecimal rate(Reference.Bank bank, String term) {
     BigDecimal ceiling = reference.ceiling(bank, MEANT.getOrDefault(term, term), day);
-    if (dice.chance(45)) {
+    boolean dear = ceiling.compareTo(BigDecimal.valueOf(3)) > 0;
+    if (dice.chance(dear ? 45 : 75)) {
       return ceiling.setScale(3, RoundingMode.HALF_UP);
     }
-    int most = ceiling.compareTo(BigDecimal.valueOf(3)) > 0 ? 25 : 12;
+    int most = dear ? 25 : 12;
     return ceiling.subtract(hundredths(1, most)).setScale(3, RoundingMode.HALF_UP);
   }
 

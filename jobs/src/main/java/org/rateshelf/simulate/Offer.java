@@ -1,6 +1,5 @@
 package org.rateshelf.simulate;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.List;
  * @param id its id until the platform gives it another; newId is that other, rekeyedOn the day
  * @param ambiguous whether no rule could tell it from its twin once it is re-keyed
  * @param lastTopUp last day on which holders may buy more after new buyers have lost it
- * @param cutOn day on which the bank lowers its rates; null where it does not
  */
 record Offer(
     String platform,
@@ -28,8 +26,7 @@ record Offer(
     List<Days> toHolders,
     List<Days> soldOut,
     LocalDate lastTopUp,
-    LocalDate cutOn,
-    BigDecimal cut,
+    Cut cut,
     int popularity) {
 
   List<Days> shownTo(Viewer viewer) {
@@ -73,13 +70,5 @@ record Offer(
       return "BUY";
     }
     return day.isAfter(lastTopUp) ? "VIEW" : "TOP_UP";
-  }
-
-  boolean canBeOpened(LocalDate day) {
-    return isShown(Viewer.NEW_BUYER, day) && !Days.anyHas(soldOut, day);
-  }
-
-  BigDecimal cutAt(LocalDate day) {
-    return cutOn != null && !day.isBefore(cutOn) ? cut : BigDecimal.ZERO;
   }
 }

@@ -15,15 +15,8 @@ import java.util.Set;
 /** Writes what banks post: as reported where that is at hand, simulated for the others. */
 final class PostedRates {
   private static final List<String> COLUMNS =
-      List.of(
-          "bank_id",
-          "product_kind",
-          "term",
-          "effective_from",
-          "effective_to",
-          "rate_pct",
-          "source",
-          "confidence");
+      CsvFile.columns(
+          "bank_id product_kind term effective_from effective_to rate_pct source " + "confidence");
 
   /** How far below the ceiling a bank posts, in hundredths of a percent, least and most. */
   private static final Map<String, int[]> BELOW =
@@ -69,9 +62,11 @@ final class PostedRates {
       for (Reference.Bank bank : reference.banks()) {
         boolean posts = bank.isTraditional() || dice.chance(80);
         if (posts && !reported.contains(bank.id())) {
-          post(file, bank, from, 0, dice);
-          if (dice.chance(15)) {
-            post(file, bank, dice.dayIn(size.firstDay(), size.lastDay()), 5, dice);
+          post(file, bank, bank.id(), from, 0, dice);
+          if (!bank.successor().equals(bank.id())) {
+            post(file, bank, bank.successor(), bank.from(), 0, dice);
+          } else if (dice.chance(15)) {
+            post(file, bank, bank.id(), dice.dayIn(size.firstDay(), size.lastDay()), 5, dice);
           }
         }
       }
@@ -98,9 +93,8 @@ final class PostedRates {
     }
   }
 
-  private void post(CsvFile file, Reference.Bank bank, LocalDate day, int cut, Dice dice)
+  private void post(CsvFile file, Reference.Bank bank, String id, LocalDate day, int cut, Dice dice)
       throws IOException {
-    String id = bank.idOn(day);
     file.row(id, "DEMAND_DEPOSIT", "DEMAND", day, "", dice.oneOf("0.3", "0.35"), "simulated", "");
     for (String term : Reference.TERMS) {
       int[] below = BELOW.get(term);
@@ -108,9 +102,6 @@ final class PostedRates {
       BigDecimal rate = reference.ceiling(bank, term, size.lastDay()).subtract(less);
       if (!term.equals("P2Y") || dice.chance(80)) {
         file.row(id, Menu.TIME, term, day, "", rate, "simulated", "");
-        if (!bank.successor().equals(id)) {
-          file.row(bank.successor(), Menu.TIME, term, bank.from(), "", rate, "simulated", "");
-        }
       }
     }
   }

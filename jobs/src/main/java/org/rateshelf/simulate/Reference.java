@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The platforms, banks, events and ceilings that a simulated market refers to. */
@@ -112,7 +113,7 @@ record Reference(
     List<Bank> banks = new ArrayList<>();
     for (int i = 0; i < CLASSES.size(); i++) {
       for (int n = 0; n < perClass[i]; n++) {
-        String id = "BK%02d".formatted(banks.size() + 1);
+        String id = String.format(Locale.ROOT, "BK%02d", banks.size() + 1);
         String name = "Bank of " + TOWNS.get(banks.size());
         boolean renamed = i == 2 && n == 0 && dice.chance(50);
         banks.add(
@@ -135,6 +136,13 @@ record Reference(
       }
     }
     return new Reference(platforms, banks, withdrawals, ceilings);
+  }
+
+  Bank bank(String id) {
+    return banks.stream()
+        .filter(bank -> bank.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The reference lacks the plan's bank " + id));
   }
 
   /** The most a bank may pay for a term; where there is no rule for it, for the next shorter. */
@@ -164,13 +172,13 @@ record Reference(
   /** Writes the folder that {@link #read} reads. */
   void writeTo(Path folder, long seed) throws IOException {
     Dice dice = Dice.of(seed, "reference file");
-    try (CsvFile file = file(folder, "platforms", "platform_id", "name", "platform_kind")) {
+    try (CsvFile file = file(folder, "platforms", "platform_id name platform_kind")) {
       for (String platform : platforms) {
         file.row(platform, platform.replace('_', ' '), "marketplace");
       }
     }
     try (CsvFile file =
-        file(folder, "banks", "bank_id", "name", "bank_class", "home_province", "total_deposits")) {
+        file(folder, "banks", "bank_id name bank_class home_province total_deposits")) {
       for (Bank bank : banks) {
         String deposits = dice.chance(80) ? dice.between(1, 900) + "000000.00" : "";
         file.row(bank.id, bank.name, bank.bankClass, bank.province, deposits);
@@ -179,13 +187,12 @@ record Reference(
         }
       }
     }
-    try (CsvFile file =
-        file(folder, "events", "event_id", "date_from", "date_to", "platform_id", "kind")) {
+    try (CsvFile file = file(folder, "events", "event_id date_from date_to platform_id kind")) {
       file.row("E000", "2015-10-24", "2015-10-24", "", "BENCHMARK_CHANGE");
       int number = 0;
       for (Withdrawal withdrawal : withdrawals) {
         file.row(
-            "E%03d".formatted(++number),
+            String.format(Locale.ROOT, "E%03d", ++number),
             withdrawal.from,
             withdrawal.to,
             withdrawal.platform,
@@ -193,7 +200,7 @@ record Reference(
       }
     }
     try (CsvFile file =
-        file(folder, "benchmark_rates", "effective_from", "effective_to", "term", "rate_pct")) {
+        file(folder, "benchmark_rates", "effective_from effective_to term rate_pct")) {
       file.row("2015-10-24", "", "DEMAND", "0.35");
       for (String term : TERMS) {
         if (BENCHMARKS.containsKey(term)) {
@@ -201,21 +208,19 @@ record Reference(
         }
       }
     }
-    try (CsvFile file =
-        file(folder, "ceilings", "effective_from", "bank_class", "term", "rate_pct")) {
+    try (CsvFile file = file(folder, "ceilings", "effective_from bank_class term rate_pct")) {
       for (Ceiling ceiling : ceilings) {
         file.row(ceiling.from, ceiling.bankClass, ceiling.term, ceiling.rate);
       }
     }
-    try (CsvFile file =
-        file(folder, "fees", "platform_id", "bank_id", "effective_from", "fee_pct")) {
+    try (CsvFile file = file(folder, "fees", "platform_id bank_id effective_from fee_pct")) {
       file.row("", "", "2018-01-01", "0.30");
       file.row(platforms.get(0), "", "2020-01-01", "0.40");
       file.row(platforms.get(0), banks.get(banks.size() - 1).id, "2020-01-01", "0.50");
     }
   }
 
-  private static CsvFile file(Path folder, String name, String... columns) {
-    return new CsvFile(folder.resolve(name + ".csv"), List.of(columns));
+  private static CsvFile file(Path folder, String name, String columns) {
+    return new CsvFile(folder.resolve(name + ".csv"), CsvFile.columns(columns));
   }
 }

@@ -57,7 +57,7 @@ public final class Simulation {
     StringBuilder text =
         new StringBuilder(
             """
-            market: simulated-%d
+            market: simulated-%s
             title: "A simulated market"
             provenance: SIMULATED
             currency: CNY

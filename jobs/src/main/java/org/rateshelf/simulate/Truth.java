@@ -21,25 +21,14 @@ final class Truth {
             file(
                 folder,
                 "spells",
-                "platform_id",
-                "product_ids",
-                "viewer",
-                "spell_no",
-                "first_shown_on",
-                "last_shown_on",
-                "unprovable");
+                "platform_id product_ids viewer spell_no first_shown_on last_shown_on "
+                    + "unprovable");
         CsvFile products =
             file(
                 folder,
                 "products",
-                "platform_id",
-                "product_ids",
-                "bank_id",
-                "product_name",
-                "product_kind",
-                "terms",
-                "rekeyed_on");
-        CsvFile exits = file(folder, "exits", "platform_id", "withdrawn_on")) {
+                "platform_id product_ids bank_id product_name product_kind terms rekeyed_on");
+        CsvFile exits = file(folder, "exits", "platform_id withdrawn_on")) {
       for (Shelf shelf : shelves) {
         for (Offer offer : shelf.offers()) {
           writeSpells(spells, shelf, offer);
@@ -143,7 +132,7 @@ final class Truth {
     return false;
   }
 
-  private static CsvFile file(Path folder, String name, String... columns) {
-    return new CsvFile(folder.resolve(name + ".csv"), List.of(columns));
+  private static CsvFile file(Path folder, String name, String columns) {
+    return new CsvFile(folder.resolve(name + ".csv"), CsvFile.columns(columns));
   }
 }

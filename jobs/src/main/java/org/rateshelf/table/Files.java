@@ -46,7 +46,7 @@ public final class Files {
   public static final Field<List<LocalDate>> DAYS =
       Field.of(
           "days",
-          DataTypes.createArrayType(DataTypes.DateType, false),
+          DataTypes.createArrayType(DataTypes.DateType),
           List.of(LocalDate.of(2020, 12, 18)),
           "Days of its rows.");
   public static final Field<LocalDate> FIRST_DAY =

@@ -164,6 +164,11 @@ public final class Listings {
 
   private Listings() {}
 
+  /** Whether a line's rate is of the kinds that enter means. */
+  public static Column entersMeans() {
+    return RATE_KIND.col().isin("HEADLINE", "CYCLE");
+  }
+
   /** What the bank pays: base and bonus; null where no base rate was shown. */
   public static Column bankPaid() {
     return BASE_RATE_PCT.col().plus(coalesce(BONUS_RATE_PCT.col(), lit(0)));

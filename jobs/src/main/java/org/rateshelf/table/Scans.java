@@ -43,6 +43,9 @@ public final class Scans {
           "2020-12-16",
           "The last day before this one of a COMPLETE derived scan of the bank; null elsewhere.");
 
+  public static final Field<String> SOURCE = Listings.SOURCE;
+  public static final Field<String> CONFIDENCE = Listings.CONFIDENCE;
+
   public static final Table TABLE =
       Table.silver("scans")
           .grain("one scan of one platform's shelf for one viewer on one day")
@@ -56,6 +59,8 @@ public final class Scans {
               LISTED_COUNT,
               SEEN_COUNT,
               LAST_COMPLETE_ON,
+              SOURCE,
+              CONFIDENCE,
               Provenance.FILE_SHA256,
               Provenance.FILE_LINE)
           .key(SCAN_DATE, PLATFORM_ID, VIEWER, BANK_ID)

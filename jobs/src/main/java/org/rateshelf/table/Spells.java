@@ -16,11 +16,11 @@ public final class Spells {
   public static final Field<String> VIEWER = Listings.VIEWER;
   public static final Field<Integer> SPELL_NO =
       whole("spell_no", 1, "1, 2, 3, ... of this product and viewer.").required();
-  public static final Field<String> BANK_ID = Listings.BANK_ID.meaning("On the spell's first day.");
+  public static final Field<String> BANK_ID = Listings.BANK_ID.meaning("The bank's latest id within the spell.");
   public static final Field<String> PRODUCT_KIND =
       Listings.PRODUCT_KIND.meaning("On the spell's first day.");
   public static final Field<String> BANK_CLASS =
-      Banks.BANK_CLASS.meaning("Class of that bank.");
+      Banks.BANK_CLASS.meaning("Class of its bank on the first day.");
   public static final Field<LocalDate> FIRST_SEEN = ShelfDays.FIRST_SEEN.required();
   public static final Field<LocalDate> LAST_ON_SALE =
       ShelfDays.LAST_ON_SALE.meaning(

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +20,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -271,9 +271,10 @@ public final class SecondEngine implements AutoCloseable {
   /** A record of a Parquet file becomes a JSON line of texts, so that all go one way from here. */
   private void records(int fileNo, Path file) throws SQLException {
     String path = file.toString().replace("'", "''");
-    execute(
-        "INSERT INTO lines SELECT " + fileNo + ", row_number() OVER (), to_json(record) FROM"
-            + " (SELECT COLUMNS(*)::VARCHAR FROM read_parquet('" + path + "')) record");
+    String insert =
+        "INSERT INTO lines SELECT %d, row_number() OVER (), to_json(record)"
+            + " FROM (SELECT COLUMNS(*)::VARCHAR FROM read_parquet('%s')) record";
+    execute(String.format(insert, fileNo, path));
   }
 
   private void lines(int fileNo, String text) throws SQLException {
@@ -315,7 +316,7 @@ public final class SecondEngine implements AutoCloseable {
   }
 
   private void insert(String table, Object... values) throws SQLException {
-    String marks = String.join(", ", java.util.Collections.nCopies(values.length, "?"));
+    String marks = String.join(", ", Collections.nCopies(values.length, "?"));
     try (PreparedStatement insert =
         duck.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
       for (int i = 0; i < values.length; i++) {

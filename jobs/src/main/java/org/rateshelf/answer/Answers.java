@@ -1,0 +1,22 @@
+package org.rateshelf.answer;
+
+import java.util.List;
+import org.rateshelf.job.Answer;
+
+/** All answers, each after those that it reads. */
+public final class Answers {
+  private Answers() {}
+
+  public static List<Answer> all() {
+    return List.of(
+        new ShelfStarts(),
+        new Shelves(),
+        new PostedRates(),
+        new ListingStates(),
+        new ListingSpells(),
+        new ProductCounts(),
+        new RateSpreads(),
+        new SpreadSummary(),
+        new WithdrawalImpact());
+  }
+}

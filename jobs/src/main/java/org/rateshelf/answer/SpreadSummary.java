@@ -1,0 +1,201 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Banks;
+import org.rateshelf.table.Listings;
+import org.rateshelf.table.ProductBalances;
+import org.rateshelf.table.Term;
+
+/**
+ * Spreads that new buyers were offered, by platform, kind, bank class and term.
+ *
+ * <p>Bonus and tier lines are left out, as are holders' lines. Lines without a spread are counted
+ * beside it. Each level ALL is computed again over the union; over platforms it leaves the banks' own
+ * channel out.
+ */
+public final class SpreadSummary implements Answer {
+  public static final Field<LocalDate> AS_OF_DATE = RateSpreads.AS_OF_DATE;
+  public static final Field<String> PLATFORM_ID = ProductCounts.PLATFORM_ID;
+  public static final Field<String> PRODUCT_KIND = RateSpreads.PRODUCT_KIND;
+  public static final Field<String> BANK_CLASS = Banks.BANK_CLASS.meaning("Class, or ALL.");
+  public static final Field<String> TERM =
+      Listings.TERM.meaning("Canonical term, days normalised to months; or ALL.");
+  public static final Field<String> COMPARATOR = RateSpreads.COMPARATOR;
+  public static final Field<Integer> PRODUCTS =
+      Field.whole("products", 12, "Products with a spread.").required();
+  public static final Field<Integer> LINES =
+      Field.whole("lines", 14, "Lines with a spread.").required();
+  public static final Field<Integer> LINES_WITHOUT_SPREAD =
+      Field.whole("lines_without_spread", 3, "Lines without one.").required();
+  public static final Field<BigDecimal> MEAN_BP =
+      Field.basisPoints("mean_bp", "137.50", "Mean over lines; null without lines.");
+  public static final Field<BigDecimal> MEDIAN_BP =
+      Field.basisPoints("median_bp", "137.50", "Median; null without lines.");
+  public static final Field<BigDecimal> P10_BP =
+      Field.basisPoints("p10_bp", "90.00", "Tenth percentile, linear; null without lines.");
+  public static final Field<BigDecimal> P90_BP =
+      Field.basisPoints("p90_bp", "190.00", "Ninetieth percentile, linear; null without lines.");
+  public static final Field<BigDecimal> MAX_BP =
+      Field.basisPoints("max_bp", "212.50", "The greatest; null without lines.");
+  public static final Field<BigDecimal> BALANCE_WEIGHTED_BP =
+      Field.basisPoints(
+          "balance_weighted_bp", "141.20", "Weighted by balance; null where none may be used.");
+  public static final Field<BigDecimal> BALANCE_COVERED_PCT =
+      Field.of(
+          "balance_covered_pct",
+          DataTypes.createDecimalType(5, 2),
+          new BigDecimal("83.33"),
+          "Of the products with a spread, the share with a balance; null without products.");
+
+  public static final Table TABLE =
+      Table.gold("spread_summary")
+          .grain(
+              "one day, platform or ALL, kind, bank class or ALL, term or ALL, and comparator")
+          .fields(
+              AS_OF_DATE,
+              PLATFORM_ID,
+              PRODUCT_KIND,
+              BANK_CLASS,
+              TERM,
+              COMPARATOR,
+              PRODUCTS,
+              LINES,
+              LINES_WITHOUT_SPREAD,
+              MEAN_BP,
+              MEDIAN_BP,
+              P10_BP,
+              P90_BP,
+              MAX_BP,
+              BALANCE_WEIGHTED_BP,
+              BALANCE_COVERED_PCT)
+          .key(AS_OF_DATE, PLATFORM_ID, PRODUCT_KIND, BANK_CLASS, TERM, COMPARATOR)
+          .day(AS_OF_DATE)
+          .build();
+
+  private static final Column SPREADS = col("spreads");
+  private static final Column WITHOUT = col("without");
+  private static final Column WEIGHTED = col("weighted");
+  private static final Column WEIGHT = col("weight");
+
+  @Override
+  public String question() {
+    return "How much more do platforms offer than that rate, by platform, kind, class and term?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(RateSpreads.TABLE, ProductBalances.TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    Dataset<Row> byTerm = productsInTerms(in);
+    Dataset<Row> allTerms =
+        byTerm
+            .withColumn(TERM.name(), lit(Pooled.ALL))
+            .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
+            .agg(
+                flatten(collect_list(SPREADS)).as("spreads"),
+                sum(WITHOUT).as("without"),
+                sum(WEIGHTED).as("weighted"),
+                sum(WEIGHT).as("weight"));
+    Dataset<Row> cells =
+        Pooled.over(
+            Pooled.overPlatforms(in, byTerm.unionByName(allTerms), PLATFORM_ID), BANK_CLASS);
+    Column offered = size(SPREADS).gt(0);
+    Dataset<Row> gathered =
+        cells
+            .groupBy(TABLE.keyColumns())
+            .agg(
+                count(when(offered, 1)).as(PRODUCTS.name()),
+                sum(size(SPREADS)).as(LINES.name()),
+                sum(WITHOUT).as(LINES_WITHOUT_SPREAD.name()),
+                array_sort(flatten(collect_list(SPREADS))).as("sorted"),
+                sum(sumOf(SPREADS)).as("total"),
+                sum(WEIGHTED).as("weighted"),
+                sum(WEIGHT).as("weight"),
+                count(when(offered, WEIGHT)).as("covered"));
+    Column sorted = col("sorted");
+    Column share =
+        col("covered")
+            .cast("decimal(10,0)")
+            .multiply(lit(100))
+            .divide(when(PRODUCTS.col().gt(0), PRODUCTS.col().cast("decimal(10,0)")));
+    return gathered
+        .withColumn(MEAN_BP.name(), Exact.mean(col("total"), LINES.col(), 2))
+        .withColumn(MEDIAN_BP.name(), Exact.percentile(sorted, 5, 2))
+        .withColumn(P10_BP.name(), Exact.percentile(sorted, 1, 2))
+        .withColumn(P90_BP.name(), Exact.percentile(sorted, 9, 2))
+        .withColumn(
+            MAX_BP.name(), when(size(sorted).gt(0), element_at(sorted, lit(-1))))
+        .withColumn(
+            BALANCE_WEIGHTED_BP.name(),
+            Exact.rounded(WEIGHTED.divide(when(WEIGHT.gt(0), WEIGHT)), 2))
+        .withColumn(BALANCE_COVERED_PCT.name(), Exact.rounded(share, 2));
+  }
+
+  private static Column[] keyAnd(Field<?> more) {
+    Column[] columns = new Column[TABLE.key().size() + 1];
+    System.arraycopy(TABLE.keyColumns(), 0, columns, 0, columns.length - 1);
+    columns[columns.length - 1] = more.col();
+    return columns;
+  }
+
+  /** The spreads of each product in each term, and the balance that its mean spread weighs. */
+  private static Dataset<Row> productsInTerms(Inputs in) {
+    Dataset<Row> lines =
+        in.days(RateSpreads.TABLE)
+            .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()))
+            .withColumn(TERM.name(), Term.normalised(RateSpreads.TERM.col()));
+    Dataset<Row> products =
+        lines
+            .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
+            .agg(
+                collect_list(RateSpreads.SPREAD_BP.col()).as("spreads"),
+                count(when(RateSpreads.SPREAD_BP.col().isNull(), 1)).as("without"));
+    Column offered = size(SPREADS).gt(0);
+    Column weight = when(offered, Balances.BALANCE);
+    Column mean = sumOf(SPREADS).divide(when(offered, size(SPREADS).cast("decimal(10,0)")));
+    return Balances.joined(
+            in, products, AS_OF_DATE, PLATFORM_ID, RateSpreads.PRODUCT_ID, TERM)
+        .withColumn(
+            "weighted",
+            weight.cast("decimal(16,2)").multiply(Exact.rounded(mean, 10).cast("decimal(18,10)")))
+        .withColumn("weight", weight)
+        .drop("balance_weight");
+  }
+
+  private static Column sumOf(Column spreads) {
+    return aggregate(
+        spreads,
+        lit(BigDecimal.ZERO).cast("decimal(18,2)"),
+        (total, spread) -> total.plus(spread).cast("decimal(18,2)"));
+  }
+}

@@ -1,0 +1,444 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.market.Market;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Banks;
+import org.rateshelf.table.Events;
+import org.rateshelf.table.Listings;
+import org.rateshelf.table.ProductBalances;
+import org.rateshelf.table.Scans;
+import org.rateshelf.table.ShelfDays;
+import org.rateshelf.table.Spells;
+import org.rateshelf.table.Term;
+
+/**
+ * New buyers' shelf before and after an event: how many products, at what spread, and why the mean
+ * changed.
+ *
+ * <p>The unit is a product in a term; its value in a window is the mean over its days on sale of the
+ * day's mean spread of its lines. The change of a mean splits exactly (Melitz and Polanec 2015) into
+ * what stayers changed, what entrants brought and what exits took away. No platform was untouched, so
+ * nothing here is a control group.
+ */
+public final class WithdrawalImpact implements Answer {
+  public static final Field<String> EVENT_ID = Events.EVENT_ID;
+  public static final Field<String> WINDOW =
+      Field.code("window", "restricted", "before, or a window after the event.").required();
+  public static final Field<String> PLATFORM_ID = ProductCounts.PLATFORM_ID;
+  public static final Field<String> PRODUCT_KIND = RateSpreads.PRODUCT_KIND;
+  public static final Field<String> BANK_CLASS = SpreadSummary.BANK_CLASS;
+  public static final Field<String> TERM = SpreadSummary.TERM;
+  public static final Field<String> COMPARATOR = RateSpreads.COMPARATOR;
+  public static final Field<String> WEIGHTING =
+      Field.code(
+              "weighting",
+              "SIMPLE",
+              "SIMPLE: each product in a term counts once; BANK: each bank; BALANCE: each yuan.")
+          .required();
+  public static final Field<Integer> SCAN_DAYS =
+      Field.whole("scan_days", 61, "Days with a COMPLETE scan of the new buyers' shelf.").required();
+  public static final Field<BigDecimal> PRODUCTS_MEAN =
+      Field.mean(
+          "products_mean", "91.2500", "Mean over these days of the products displayed; null if 0.");
+  public static final Field<BigDecimal> RATE_MEAN_PCT =
+      Field.percent("rate_mean_pct", "4.3938", "Mean headline; null for term ALL, and for none.");
+  public static final Field<BigDecimal> SPREAD_MEAN_BP =
+      Field.basisPoints("spread_mean_bp", "164.20", "Mean spread; null where nothing was on sale.");
+  public static final Field<BigDecimal> CHANGE_BP =
+      Field.basisPoints("change_bp", "-49.38", "Against the window before; null for it.");
+  public static final Field<BigDecimal> STAYERS_BP =
+      Field.basisPoints("stayers_bp", "-5.00", "Part of the change: stayers changed their rate.");
+  public static final Field<BigDecimal> ENTRANTS_BP =
+      Field.basisPoints("entrants_bp", "-15.00", "Part of the change: entrants differ.");
+  public static final Field<BigDecimal> EXITS_BP =
+      Field.basisPoints("exits_bp", "-29.38", "Part of the change: exits differed; the rest.");
+  public static final Field<String> REASON =
+      Field.code("reason", "NO_STAYERS", "Why a part is null.")
+          .oneOf("NO_PRODUCTS_BEFORE", "NO_PRODUCTS_AFTER", "NO_STAYERS");
+
+  public static final Table TABLE =
+      Table.gold("withdrawal_impact")
+          .grain(
+              "one event, window, platform or ALL, kind, bank class or ALL, term or ALL,"
+                  + " comparator and weighting")
+          .fields(
+              EVENT_ID,
+              WINDOW,
+              PLATFORM_ID,
+              PRODUCT_KIND,
+              BANK_CLASS,
+              TERM,
+              COMPARATOR,
+              WEIGHTING,
+              SCAN_DAYS,
+              PRODUCTS_MEAN,
+              RATE_MEAN_PCT,
+              SPREAD_MEAN_BP,
+              CHANGE_BP,
+              STAYERS_BP,
+              ENTRANTS_BP,
+              EXITS_BP,
+              REASON)
+          .key(
+              EVENT_ID,
+              WINDOW,
+              PLATFORM_ID,
+              PRODUCT_KIND,
+              BANK_CLASS,
+              TERM,
+              COMPARATOR,
+              WEIGHTING)
+          .build();
+
+  private static final String BEFORE = "before";
+  private static final List<Field<?>> CELL =
+      List.of(EVENT_ID, WINDOW, PLATFORM_ID, PRODUCT_KIND, BANK_CLASS, TERM, COMPARATOR);
+  private static final List<Field<?>> COUNTED =
+      List.of(EVENT_ID, WINDOW, PLATFORM_ID, PRODUCT_KIND, BANK_CLASS, TERM);
+  private static final List<Field<?>> SCANNED = List.of(EVENT_ID, WINDOW, PLATFORM_ID);
+  private static final Field<String> UNIT =
+      Field.code("unit", "JD_FINANCE jd-1042 P5Y", "Platform, latest product id, term.");
+
+  @Override
+  public String question() {
+    return "How did counts and spreads change with the withdrawal, and why?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(
+        RateSpreads.TABLE,
+        ShelfDays.TABLE,
+        Spells.TABLE,
+        Scans.TABLE,
+        Banks.TABLE,
+        ProductBalances.TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    Dataset<Row> windows = windows(in);
+    Dataset<Row> lines = lines(in, windows);
+    Dataset<Row> rows =
+        everyCell(in, lines, windows)
+            .join(means(in, lines, windows), names(TABLE.key()), "left")
+            .join(productsOnScanDays(in, windows), names(COUNTED), "left")
+            .join(
+                scanDays(in, windows)
+                    .groupBy(columns(SCANNED))
+                    .agg(count(lit(1)).as(SCAN_DAYS.name())),
+                names(SCANNED),
+                "left");
+    return finished(rows);
+  }
+
+  private static String[] names(List<Field<?>> fields) {
+    return fields.stream().map(Field::name).toArray(String[]::new);
+  }
+
+  private static Column[] columns(List<Field<?>> fields, Column... more) {
+    return Stream.concat(fields.stream().map(Field::col), Stream.of(more)).toArray(Column[]::new);
+  }
+
+  /** One row a window, with its first and last day. */
+  private static Dataset<Row> windows(Inputs in) {
+    List<Row> rows = new ArrayList<>();
+    for (Market.EventWindows event : in.market().windows()) {
+      List<Market.Window> all = new ArrayList<>(List.of(event.before()));
+      all.addAll(event.after());
+      for (Market.Window window : all) {
+        rows.add(
+            RowFactory.create(
+                event.eventId(),
+                window.name(),
+                Date.valueOf(window.from()),
+                Date.valueOf(window.to().orElse(in.to()))));
+      }
+    }
+    StructType type =
+        new StructType()
+            .add(EVENT_ID.name(), DataTypes.StringType)
+            .add(WINDOW.name(), DataTypes.StringType)
+            .add("window_from", DataTypes.DateType)
+            .add("window_to", DataTypes.DateType);
+    return in.rows(RateSpreads.TABLE).sparkSession().createDataFrame(rows, type);
+  }
+
+  private static Dataset<Row> within(Dataset<Row> rows, Field<?> day, Dataset<Row> windows) {
+    return rows.join(
+            broadcast(windows),
+            day.col().geq(col("window_from")).and(day.col().leq(col("window_to"))))
+        .drop("window_from", "window_to");
+  }
+
+  /** New buyers' lines on the days of the windows, under each product's latest id. */
+  private static Dataset<Row> lines(Inputs in, Dataset<Row> windows) {
+    Dataset<Row> latest =
+        in.rows(Spells.TABLE)
+            .select(
+                Spells.PLATFORM_ID.col().as("of_platform"),
+                explode(Spells.FORMER_IDS.col()).as("former_id"),
+                Spells.PRODUCT_ID.col().as("latest_id"))
+            .groupBy(col("of_platform"), col("former_id"))
+            .agg(max(col("latest_id")).as("latest_id"));
+    Column same =
+        PLATFORM_ID
+            .col()
+            .equalTo(col("of_platform"))
+            .and(RateSpreads.PRODUCT_ID.col().equalTo(col("former_id")));
+    Dataset<Row> offers =
+        in.upToLastDay(RateSpreads.TABLE)
+            .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()));
+    Column product = coalesce(col("latest_id"), RateSpreads.PRODUCT_ID.col());
+    return within(offers, RateSpreads.AS_OF_DATE, windows)
+        .withColumn(TERM.name(), Term.normalised(RateSpreads.TERM.col()))
+        .join(broadcast(latest), same, "left")
+        .withColumn(UNIT.name(), concat_ws(" ", PLATFORM_ID.col(), product, TERM.col()))
+        .drop("of_platform", "former_id", "latest_id");
+  }
+
+  private static Dataset<Row> pooled(Inputs in, Dataset<Row> rows) {
+    return Pooled.over(
+        Pooled.over(Pooled.overPlatforms(in, rows, PLATFORM_ID), BANK_CLASS), TERM);
+  }
+
+  /** Every cell that has a line in any window, in every window of the event. */
+  private static Dataset<Row> everyCell(Inputs in, Dataset<Row> lines, Dataset<Row> windows) {
+    List<Field<?>> cell = new ArrayList<>(CELL);
+    cell.remove(WINDOW);
+    Dataset<Row> cells = pooled(in, lines.select(columns(cell)).distinct()).distinct();
+    return weighted(
+        cells.join(
+            broadcast(windows.select(EVENT_ID.col(), WINDOW.col())), EVENT_ID.name()));
+  }
+
+  private static Dataset<Row> weighted(Dataset<Row> rows) {
+    return rows.withColumn(
+        WEIGHTING.name(), explode(array(lit("SIMPLE"), lit("BANK"), lit("BALANCE"))));
+  }
+
+  /** Each unit's mean spread, headline and balance over its days with a spread in a window. */
+  private static Dataset<Row> values(Inputs in, Dataset<Row> lines) {
+    List<Field<?>> unit = new ArrayList<>(CELL);
+    unit.add(UNIT);
+    Dataset<Row> days =
+        lines
+            .filter(RateSpreads.SPREAD_BP.col().isNotNull())
+            .groupBy(
+                columns(
+                    unit, RateSpreads.AS_OF_DATE.col(), RateSpreads.PRODUCT_ID.col()))
+            .agg(
+                avg(RateSpreads.SPREAD_BP.col().cast("double")).as("spread"),
+                avg(RateSpreads.HEADLINE_RATE_PCT.col().cast("double")).as("rate"),
+                max(RateSpreads.BANK_ID.col()).as("bank"));
+    return Balances.joined(
+            in, days, RateSpreads.AS_OF_DATE, PLATFORM_ID, RateSpreads.PRODUCT_ID, TERM)
+        .groupBy(columns(unit))
+        .agg(
+            avg(col("spread")).as("after_spread"),
+            avg(col("rate")).as("after_rate"),
+            avg(Balances.BALANCE.cast("double")).as("after_balance"),
+            max(col("bank")).as("after_bank"));
+  }
+
+  /** Each unit's values before and after, side by side; of the window before, those alone. */
+  private static Dataset<Row> sideBySide(Inputs in, Dataset<Row> lines, Dataset<Row> windows) {
+    Dataset<Row> values = values(in, lines);
+    Column isBefore = WINDOW.col().equalTo(BEFORE);
+    List<Field<?>> unit = new ArrayList<>(CELL);
+    unit.add(UNIT);
+    Dataset<Row> before =
+        values
+            .filter(isBefore)
+            .drop(WINDOW.name(), "after_rate")
+            .withColumnRenamed("after_spread", "before_spread")
+            .withColumnRenamed("after_balance", "before_balance")
+            .withColumnRenamed("after_bank", "before_bank")
+            .join(
+                broadcast(
+                    windows.select(EVENT_ID.col(), WINDOW.col()).filter(isBefore.equalTo(false))),
+                EVENT_ID.name());
+    Dataset<Row> after = values.filter(isBefore.equalTo(false)).join(before, names(unit), "full");
+    return after.unionByName(values.filter(isBefore), true);
+  }
+
+  /** Means by window, and the split of their change. */
+  private static Dataset<Row> means(Inputs in, Dataset<Row> lines, Dataset<Row> windows) {
+    Dataset<Row> units =
+        weighted(pooled(in, sideBySide(in, lines, windows)))
+            .withColumn("v0", valued("before"))
+            .withColumn("v1", valued("after"));
+    units =
+        units
+            .withColumn("w0", weight("before", col("v0")))
+            .withColumn("w1", weight("after", col("v1")));
+    Column stays = col("v0").isNotNull().and(col("v1").isNotNull());
+    Column enters = col("v0").isNull();
+    Column exits = col("v1").isNull();
+    Dataset<Row> sums =
+        units
+            .groupBy(columns(TABLE.key()))
+            .agg(
+                mean("v0", "w0", lit(true)).as("m0"),
+                mean("v1", "w1", lit(true)).as("m1"),
+                mean("after_rate", "w1", col("v1").isNotNull()).as("rate_mean"),
+                mean("v0", "w0", stays).as("s0"),
+                mean("v1", "w1", stays).as("s1"),
+                mean("v1", "w1", enters).as("e1"),
+                share("w1", enters.and(col("v1").isNotNull())).as("entering"));
+    Column isAfter = WINDOW.col().notEqual(BEFORE);
+    Column change = when(isAfter, bp(col("m1").minus(col("m0"))));
+    Column stayers = when(isAfter, bp(col("s1").minus(col("s0"))));
+    Column entrants =
+        when(
+            stayers.isNotNull(),
+            bp(coalesce(col("entering").multiply(col("e1").minus(col("s1"))), lit(0.0))));
+    return sums.withColumn(
+            RATE_MEAN_PCT.name(),
+            when(TERM.col().notEqual(Pooled.ALL), Exact.rounded(col("rate_mean"), 4)))
+        .withColumn(SPREAD_MEAN_BP.name(), bp(col("m1")))
+        .withColumn(CHANGE_BP.name(), change)
+        .withColumn(STAYERS_BP.name(), stayers)
+        .withColumn(ENTRANTS_BP.name(), entrants)
+        .withColumn(
+            EXITS_BP.name(), CHANGE_BP.col().minus(STAYERS_BP.col()).minus(ENTRANTS_BP.col()));
+  }
+
+  private static Column bp(Column value) {
+    return Exact.rounded(value, 2).cast("decimal(9,2)");
+  }
+
+  /** The unit's value, where this weighting can weigh it. */
+  private static Column valued(String side) {
+    Column unweighed =
+        WEIGHTING.col().equalTo("BALANCE").and(col(side + "_balance").isNull());
+    return when(unweighed.equalTo(false), col(side + "_spread"));
+  }
+
+  private static Column weight(String side, Column value) {
+    List<Field<?>> cell = new ArrayList<>(TABLE.key());
+    Column ofBank =
+        count(value)
+            .over(Window.partitionBy(
+                columns(cell, col(side + "_bank"))));
+    Column weight =
+        when(WEIGHTING.col().equalTo("BANK"), lit(1.0).divide(ofBank))
+            .when(WEIGHTING.col().equalTo("BALANCE"), col(side + "_balance"))
+            .otherwise(lit(1.0));
+    return when(value.isNotNull(), weight);
+  }
+
+  private static Column mean(String value, String weight, Column among) {
+    Column counts = among.and(col(value).isNotNull());
+    return sum(when(counts, col(value).multiply(col(weight))))
+        .divide(nullif(sum(when(counts, col(weight))), lit(0.0)));
+  }
+
+  private static Column share(String weight, Column among) {
+    return sum(when(among, col(weight))).divide(nullif(sum(col(weight)), lit(0.0)));
+  }
+
+  /** Days of each window on which the new buyers' shelf had a COMPLETE scan. */
+  private static Dataset<Row> scanDays(Inputs in, Dataset<Row> windows) {
+    Dataset<Row> complete =
+        in.market().derivesScans()
+            ? in.upToLastDay(ShelfDays.TABLE)
+                .filter(
+                    ShelfDays.SCAN_STATUS
+                        .col()
+                        .equalTo("COMPLETE")
+                        .and(ShelfDays.VIEWER.col().equalTo("NEW_BUYER")))
+                .select(PLATFORM_ID.col(), ShelfDays.AS_OF_DATE.col())
+            : in.upToLastDay(Scans.TABLE)
+                .filter(
+                    Scans.STATUS
+                        .col()
+                        .equalTo("COMPLETE")
+                        .and(Scans.VIEWER.col().equalTo("NEW_BUYER")))
+                .select(
+                    PLATFORM_ID.col(), ShelfDays.AS_OF_DATE.from(Scans.SCAN_DATE.col()));
+    return Pooled.overPlatforms(
+            in, within(complete, ShelfDays.AS_OF_DATE, windows), PLATFORM_ID)
+        .distinct();
+  }
+
+  /** Products displayed to new buyers, summed over the scan days of a window. */
+  private static Dataset<Row> productsOnScanDays(Inputs in, Dataset<Row> windows) {
+    Dataset<Row> displayed =
+        in.upToLastDay(ShelfDays.TABLE)
+            .filter(
+                ShelfDays.VIEWER.col().equalTo("NEW_BUYER").and(ShelfDays.DISPLAYED.col()));
+    Column terms =
+        concat(
+            array_distinct(transform(ShelfDays.ANY_TERMS.col(), Term::normalised)),
+            array(lit(Pooled.ALL)));
+    Dataset<Row> products =
+        BankClasses.joined(
+                in,
+                within(displayed, ShelfDays.AS_OF_DATE, windows),
+                ShelfDays.SPELL_BANK_ID.col())
+            .withColumn(PRODUCT_KIND.name(), ShelfDays.SPELL_KIND.col())
+            .withColumn(TERM.name(), explode(terms))
+            .groupBy(columns(COUNTED, ShelfDays.AS_OF_DATE.col()))
+            .agg(count(lit(1)).as("n"));
+    return Pooled.over(Pooled.overPlatforms(in, products, PLATFORM_ID), BANK_CLASS)
+        .join(
+            scanDays(in, windows),
+            new String[] {
+              EVENT_ID.name(), WINDOW.name(), PLATFORM_ID.name(), ShelfDays.AS_OF_DATE.name()
+            })
+        .groupBy(columns(COUNTED))
+        .agg(sum(col("n")).as("product_days"));
+  }
+
+  private static Dataset<Row> finished(Dataset<Row> rows) {
+    Column isAfter = WINDOW.col().notEqual(BEFORE);
+    Column scanDays = coalesce(SCAN_DAYS.col(), lit(0L));
+    return rows.withColumn(
+            REASON.name(),
+            when(isAfter.and(col("m0").isNull()), "NO_PRODUCTS_BEFORE")
+                .when(isAfter.and(col("m1").isNull()), "NO_PRODUCTS_AFTER")
+                .when(isAfter.and(col("s0").isNull()), "NO_STAYERS"))
+        .withColumn(
+            PRODUCTS_MEAN.name(),
+            Exact.mean(coalesce(col("product_days"), lit(0L)), scanDays, 4))
+        .withColumn(SCAN_DAYS.name(), scanDays);
+  }
+}

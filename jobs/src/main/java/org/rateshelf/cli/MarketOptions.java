@@ -1,0 +1,45 @@
+package org.rateshelf.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.rateshelf.lake.Lake;
+import org.rateshelf.lake.Run;
+import org.rateshelf.lake.Sessions;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that run on a market and a lake. */
+final class MarketOptions {
+  static final String DEMO_KEY = "rateshelf demo key, no secret";
+
+  @Option(
+      names = "--market",
+      required = true,
+      paramLabel = "DIR",
+      description = "The market's folder: market.yml, reference/, landing/.")
+  String market;
+
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake's folder.")
+  Path lake;
+
+  @Option(
+      names = "--landing",
+      paramLabel = "DIR",
+      description = "Where files land; the market's landing/ unless said.")
+  String landing;
+
+  Run.Outcome run(String command, Optional<LocalDate> asOf, Optional<LocalDate> from) {
+    Run run = new Run(new Lake(Sessions.open(), lake), Clock.systemUTC(), Progress.shown());
+    String key = System.getenv("RATESHELF_USER_KEY");
+    return run.execute(
+        new Run.Order(
+            command,
+            market,
+            landing == null ? market + "/landing" : landing,
+            asOf,
+            from,
+            (key == null ? DEMO_KEY : key).getBytes(StandardCharsets.UTF_8)));
+  }
+}

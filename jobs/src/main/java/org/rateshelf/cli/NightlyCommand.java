@@ -1,0 +1,51 @@
+package org.rateshelf.cli;
+
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.rateshelf.lake.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Takes in all that has landed and brings every table up to date. */
+@Command(
+    name = "nightly",
+    description = "Takes in what has landed and brings every table up to date.",
+    mixinStandardHelpOptions = true)
+final class NightlyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private MarketOptions options;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "Last day of the market; the last day that a file speaks of unless said.")
+  private LocalDate asOf;
+
+  @Override
+  public Integer call() {
+    Run.Outcome outcome = options.run("nightly", Optional.ofNullable(asOf), Optional.empty());
+    tell(spec.commandLine().getOut(), spec.commandLine().getErr(), outcome);
+    return outcome.exit().code();
+  }
+
+  static void tell(PrintWriter out, PrintWriter err, Run.Outcome outcome) {
+    outcome.told().forEach(line -> err.println("note: " + line));
+    err.flush();
+    out.printf(
+        "%s; %d files taken, %d refused; %d rows kept, %d quarantined; %s%n",
+        outcome.publication().map(p -> "published state " + p).orElse("nothing to publish"),
+        outcome.filesTaken(),
+        outcome.filesRefused(),
+        outcome.rowsKept(),
+        outcome.rowsQuarantined(),
+        outcome.from() == null
+            ? "no day computed"
+            : "computed " + outcome.from() + " to " + outcome.to());
+    out.flush();
+  }
+}

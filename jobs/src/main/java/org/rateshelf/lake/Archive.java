@@ -1,0 +1,329 @@
+package org.rateshelf.lake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.rateshelf.ingest.ArchivedRecords;
+import org.rateshelf.ingest.FileFault;
+import org.rateshelf.ingest.Format;
+import org.rateshelf.ingest.RecordReader;
+import org.rateshelf.ingest.Settlement;
+import org.rateshelf.ingest.Source;
+import org.rateshelf.ingest.SourceRecord;
+import org.rateshelf.ingest.Sources;
+import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.UserRates;
+
+/**
+ * The files as they came, each under its SHA-256. Files of user data are kept record by record with
+ * their ids hashed, and Parquet besides the file itself as records, so that all are read alike.
+ */
+final class Archive {
+  private static final String RECORDS = ".records.jsonl.gz";
+
+  private final Lake lake;
+  private final byte[] userKey;
+
+  Archive(Lake lake, byte[] userKey) {
+    this.lake = lake;
+    this.userKey = userKey.clone();
+  }
+
+  /** What reading a whole file showed: that it can be read, its rows and its days. */
+  record Reading(long records, List<LocalDate> days) {}
+
+  /** A file's SHA-256. */
+  static String sha256(FileSystem files, org.apache.hadoop.fs.Path path) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = new DigestInputStream(files.open(path), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path kept(Source source, String sha256, String ending) {
+    return lake.root().resolve("raw").resolve(source.name()).resolve(sha256 + ending);
+  }
+
+  private static boolean holdsUsers(Source source) {
+    return source.equals(Sources.USER_RATES);
+  }
+
+  private static boolean keptAsRecords(Source source, Format format) {
+    return holdsUsers(source) || format == Format.PARQUET;
+  }
+
+  /**
+   * Reads a file through and keeps it.
+   *
+   * @throws FileFault where it must be refused whole; it is kept all the same, unless it holds users
+   */
+  Reading keep(
+      FileSystem files, org.apache.hadoop.fs.Path path, Source source, Format format, String sha256)
+      throws IOException {
+    Path copy = kept(source, sha256, format.ending());
+    Files.createDirectories(copy.getParent());
+    if (!holdsUsers(source) && !Files.exists(copy)) {
+      Path part = part(copy);
+      try (InputStream in = files.open(path)) {
+        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Path records = kept(source, sha256, RECORDS);
+    Path part = part(records);
+    Reading kept;
+    try (InputStream in = new BufferedInputStream(files.open(path), 1 << 16);
+        BufferedWriter out = keptAsRecords(source, format) ? writer(part) : null) {
+      Iterator<SourceRecord> found =
+          format == Format.PARQUET
+              ? parquet(path, source)
+              : format.reader(source.header()).read(format.isGzip() ? unzipped(in) : in);
+      Reading reading = readThrough(found, source, out);
+      if (out == null) {
+        return reading;
+      }
+      out.flush();
+      kept = reading;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    Files.move(part, records, StandardCopyOption.ATOMIC_MOVE);
+    return kept;
+  }
+
+  private static Path part(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".part");
+  }
+
+  private static BufferedWriter writer(Path path) throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(path)), UTF_8));
+  }
+
+  private Reading readThrough(Iterator<SourceRecord> records, Source source, BufferedWriter out)
+      throws IOException {
+    long count = 0;
+    TreeSet<LocalDate> days = new TreeSet<>();
+    Mac mac = holdsUsers(source) ? mac() : null;
+    while (records.hasNext()) {
+      SourceRecord record = records.next();
+      count++;
+      String day = record.values().get(source.day().name());
+      if (day != null && day.strip().matches("\\d{4}-\\d{2}-\\d{2}")) {
+        try {
+          days.add(LocalDate.parse(day.strip()));
+        } catch (DateTimeParseException e) {
+          // Not a day of the calendar: the row will be refused for it.
+        }
+      }
+      if (out != null) {
+        out.write(ArchivedRecords.line(mac == null ? record : hashed(record, mac)));
+        out.newLine();
+      }
+    }
+    if (count == 0) {
+      throw new FileFault(
+          "it has a header and no row", "send it with its rows; a scan of nothing is a scans row.");
+    }
+    return new Reading(count, List.copyOf(days));
+  }
+
+  private Mac mac() {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(userKey, "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SourceRecord hashed(SourceRecord record, Mac mac) {
+    String id = record.values().get(UserRates.USER_ID.name());
+    if (id == null) {
+      return record;
+    }
+    Map<String, String> values = new HashMap<>(record.values());
+    values.put(
+        UserRates.USER_ID.name(), HexFormat.of().formatHex(mac.doFinal(id.getBytes(UTF_8))));
+    return new SourceRecord(record.line(), record.raw(), values, record.reasons());
+  }
+
+  private Iterator<SourceRecord> parquet(org.apache.hadoop.fs.Path path, Source source)
+      throws FileFault {
+    Dataset<Row> rows;
+    try {
+      rows = lake.spark().read().parquet(path.toString());
+    } catch (Exception e) {
+      throw new FileFault("it cannot be read as Parquet", "send it again whole.");
+    }
+    List<String> names = List.of(rows.columns());
+    source.header().check(names);
+    Column[] texts =
+        names.stream().map(n -> functions.col(n).cast("string")).toArray(Column[]::new);
+    Iterator<Row> found = rows.select(texts).toLocalIterator();
+    return new Iterator<>() {
+      private long line;
+
+      @Override
+      public boolean hasNext() {
+        return found.hasNext();
+      }
+
+      @Override
+      public SourceRecord next() {
+        Row row = found.next();
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+          if (row.getString(i) != null) {
+            values.put(names.get(i), row.getString(i));
+          }
+        }
+        return new SourceRecord(++line, "", values, List.of());
+      }
+    };
+  }
+
+  private static InputStream unzipped(InputStream in) throws IOException {
+    try {
+      return new GZIPInputStream(in, 1 << 16);
+    } catch (IOException e) {
+      throw new FileFault("it is not a gzip file, though its name says so", "send it again.");
+    }
+  }
+
+  /** The records of kept files, as text columns. */
+  Dataset<Row> records(Source source, List<LandedFile> files) {
+    List<Row> where = new ArrayList<>();
+    for (LandedFile file : files) {
+      Format format = Format.of(file.fileName()).orElseThrow();
+      boolean asRecords = keptAsRecords(source, format);
+      Path path = kept(source, file.sha256(), asRecords ? RECORDS : format.ending());
+      where.add(
+          RowFactory.create(
+              file.sha256(),
+              file.fileName(),
+              file.name(),
+              path.toString(),
+              format.name(),
+              asRecords));
+    }
+    StructType whereType =
+        new StructType()
+            .add("sha256", DataTypes.StringType)
+            .add("file_name", DataTypes.StringType)
+            .add("sort_name", DataTypes.StringType)
+            .add("path", DataTypes.StringType)
+            .add("format", DataTypes.StringType)
+            .add("as_records", DataTypes.BooleanType);
+    Source.Header header = source.header();
+    StructType textType = textType(source);
+    int cores = lake.spark().sparkContext().defaultParallelism();
+    return lake.spark()
+        .createDataFrame(where, whereType)
+        .repartition(Math.max(1, Math.min(files.size(), cores * 2)))
+        .flatMap(read(header), Encoders.row(textType));
+  }
+
+  private static StructType textType(Source source) {
+    StructType type = new StructType();
+    for (String column : source.columnNames()) {
+      type = type.add(column, DataTypes.StringType);
+    }
+    return type.add(Quarantine.REASONS.name(), Quarantine.REASONS.type())
+        .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
+        .add(Quarantine.FILE_NAME.name(), DataTypes.StringType)
+        .add(Settlement.SORT_NAME.name(), DataTypes.StringType)
+        .add(Quarantine.FILE_LINE.name(), DataTypes.LongType)
+        .add(Quarantine.RAW_TEXT.name(), DataTypes.StringType);
+  }
+
+  private static FlatMapFunction<Row, Row> read(Source.Header header) {
+    return where -> {
+      Format format = Format.valueOf(where.getString(4));
+      boolean asRecords = where.getBoolean(5);
+      RecordReader reader = asRecords ? new ArchivedRecords() : format.reader(header);
+      InputStream in = Files.newInputStream(Path.of(where.getString(3)));
+      Iterator<SourceRecord> records =
+          reader.read(asRecords || format.isGzip() ? new GZIPInputStream(in, 1 << 16) : in);
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          boolean more = records.hasNext();
+          if (!more) {
+            try {
+              in.close();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+          return more;
+        }
+
+        @Override
+        public Row next() {
+          return row(records.next(), header.known(), where);
+        }
+      };
+    };
+  }
+
+  private static Row row(SourceRecord record, List<String> columns, Row where) {
+    Object[] values = new Object[columns.size() + 6];
+    int at = 0;
+    for (String column : columns) {
+      values[at++] = record.values().get(column);
+    }
+    values[at++] = record.reasons().toArray(String[]::new);
+    values[at++] = where.getString(0);
+    values[at++] = where.getString(1);
+    values[at++] = where.getString(2);
+    values[at++] = record.line();
+    values[at] = record.raw();
+    return RowFactory.create(values);
+  }
+}

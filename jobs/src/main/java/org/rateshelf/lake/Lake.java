@@ -1,0 +1,283 @@
+package org.rateshelf.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.rateshelf.job.RateshelfException;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Publications;
+
+/**
+ * Delta tables in a folder, and the published states of them.
+ *
+ * <p>What is written counts for nobody until it is published; {@link #recover} takes back what a run
+ * that died had written.
+ */
+public final class Lake {
+  private static final List<String> LAYERS = List.of("silver", "gold", "ops");
+  private static final List<String> NOT_PINNED =
+      List.of(Publications.TABLE.path(), org.rateshelf.table.Runs.TABLE.path());
+
+  private final SparkSession spark;
+  private final Path root;
+
+  public Lake(SparkSession spark, Path root) {
+    this.spark = spark;
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  private String location(Table table) {
+    return location(table.path());
+  }
+
+  private String location(String path) {
+    return root.resolve(path).toUri().toString();
+  }
+
+  /** A table as it stands now; empty where it was never written. */
+  public Dataset<Row> now(Table table) {
+    return head(table.path()).isEmpty()
+        ? empty(table)
+        : spark.read().format("delta").load(location(table));
+  }
+
+  /** A table as a publication has it; empty where it has none. */
+  public Dataset<Row> published(Table table, Publication publication) {
+    Long version = publication.versions().get(table.path());
+    return version == null
+        ? empty(table)
+        : spark.read().format("delta").option("versionAsOf", version).load(location(table));
+  }
+
+  private Dataset<Row> empty(Table table) {
+    return spark.createDataFrame(List.of(), table.schema());
+  }
+
+  /** Writes a table whole. */
+  void overwrite(Table table, Dataset<Row> rows) {
+    write(table, rows, SaveMode.Overwrite, null);
+  }
+
+  /** Adds rows to a table. */
+  void append(Table table, Dataset<Row> rows) {
+    write(table, rows, SaveMode.Append, null);
+  }
+
+  /** Puts these rows in the place of all that meet a condition. */
+  void replaceWhere(Table table, Dataset<Row> rows, String condition) {
+    write(table, rows, SaveMode.Overwrite, head(table.path()).isEmpty() ? null : condition);
+  }
+
+  /** Puts these rows in the place of all from one day on. */
+  void replaceFrom(Table table, Dataset<Row> rows, LocalDate from, LocalDate lastWritten) {
+    if (lastWritten != null && from.isAfter(lastWritten)) {
+      append(table, rows);
+    } else {
+      replaceWhere(table, rows, table.day().name() + " >= DATE'" + from + "'");
+    }
+  }
+
+  private void write(Table table, Dataset<Row> rows, SaveMode mode, String condition) {
+    var writer = table.shape(rows).write().format("delta").mode(mode);
+    if (condition != null) {
+      writer = writer.option("replaceWhere", condition);
+    }
+    writer.save(location(table));
+  }
+
+  /** The newest version of a table; empty where there is no such table. */
+  private OptionalLong head(String path) {
+    Path log = root.resolve(path).resolve("_delta_log");
+    if (!Files.isDirectory(log)) {
+      return OptionalLong.empty();
+    }
+    try (Stream<Path> entries = Files.list(log)) {
+      return entries
+          .map(p -> p.getFileName().toString())
+          .filter(n -> n.matches("\\d{20}\\.json"))
+          .mapToLong(n -> Long.parseLong(n.substring(0, 20)))
+          .max();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> tablePaths() {
+    List<String> found = new ArrayList<>();
+    for (String layer : LAYERS) {
+      Path folder = root.resolve(layer);
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> tables = Files.list(folder)) {
+          tables
+              .filter(Files::isDirectory)
+              .map(t -> layer + "/" + t.getFileName())
+              .sorted()
+              .forEach(found::add);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The newest published state; empty in a new lake. */
+  public Optional<Publication> lastPublication() {
+    if (head(Publications.TABLE.path()).isEmpty()) {
+      return Optional.empty();
+    }
+    return now(Publications.TABLE)
+        .orderBy(Publications.PUBLICATION_ID.col().desc())
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .map(Lake::publication)
+        .findFirst();
+  }
+
+  /** The newest published state, for a command that only reads. */
+  public Publication present() {
+    return lastPublication()
+        .orElseThrow(
+            () ->
+                RateshelfException.badInput(
+                    "The lake " + root + " has no published state.",
+                    "it is new, or no run has come to its end.",
+                    "run: rateshelf nightly --market DIR --lake " + root));
+  }
+
+  private static Publication publication(Row row) {
+    return new Publication(
+        row.getAs(Publications.PUBLICATION_ID.name()),
+        row.getAs(Publications.RUN_ID.name()),
+        instant(row.getAs(Publications.PUBLISHED_AT.name())),
+        row.getAs(Publications.MARKET.name()),
+        row.getAs(Publications.PROVENANCE.name()),
+        day(row.getAs(Publications.FIRST_DAY.name())),
+        day(row.getAs(Publications.AS_OF.name())),
+        row.getAs(Publications.MARKET_SHA256.name()),
+        new TreeMap<>(
+            row.<String, Long>getJavaMap(row.fieldIndex(Publications.TABLES.name()))));
+  }
+
+  private static LocalDate day(Object value) {
+    return value instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) value;
+  }
+
+  private static Instant instant(Object value) {
+    return value instanceof java.sql.Timestamp at ? at.toInstant() : (Instant) value;
+  }
+
+  /** Takes back whatever was written after a published state, or all where there is none. */
+  void recover(Optional<Publication> published) {
+    Map<String, Long> pinned = published.map(Publication::versions).orElse(Map.of());
+    for (String path : tablePaths()) {
+      if (NOT_PINNED.contains(path)) {
+        continue;
+      }
+      Long version = pinned.get(path);
+      OptionalLong head = head(path);
+      if (version == null) {
+        delete(root.resolve(path));
+      } else if (head.isEmpty() || head.getAsLong() < version) {
+        throw RateshelfException.lakeFails(
+            "Table " + path + " lacks version " + version + ", which is published.",
+            "its log was changed by something else than a run.",
+            "restore the folder " + root.resolve(path) + " from a copy.");
+      } else if (head.getAsLong() > version) {
+        DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
+      }
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Publishes the tables as they stand, in one commit: the last durable step of a run. */
+  Publication publish(Publication next) {
+    Map<String, Long> versions = new TreeMap<>();
+    for (String path : tablePaths()) {
+      if (!NOT_PINNED.contains(path)) {
+        head(path).ifPresent(version -> versions.put(path, version));
+      }
+    }
+    Publication whole =
+        new Publication(
+            next.id(),
+            next.runId(),
+            next.at(),
+            next.market(),
+            next.provenance(),
+            next.firstDay(),
+            next.asOf(),
+            next.marketSha256(),
+            versions);
+    Row row =
+        RowFactory.create(
+            whole.id(),
+            whole.runId(),
+            java.sql.Timestamp.from(whole.at()),
+            whole.market(),
+            whole.provenance(),
+            sql(whole.asOf()),
+            sql(whole.firstDay()),
+            whole.marketSha256(),
+            versions);
+    append(Publications.TABLE, spark.createDataFrame(List.of(row), Publications.TABLE.schema()));
+    return whole;
+  }
+
+  static java.sql.Date sql(LocalDate day) {
+    return day == null ? null : java.sql.Date.valueOf(day);
+  }
+
+  /** A condition that a column is one of these days. */
+  static String among(Table table, List<LocalDate> days) {
+    StringBuilder list = new StringBuilder();
+    for (LocalDate day : days) {
+      list.append(list.isEmpty() ? "" : ", ").append("DATE'").append(day).append("'");
+    }
+    return table.day().name() + " IN (" + list + ")";
+  }
+
+  /** The same condition, as a column. */
+  static Column isAmong(Table table, List<LocalDate> days) {
+    return col(table.day().name()).isin(days.stream().map(d -> lit(d)).toArray());
+  }
+}

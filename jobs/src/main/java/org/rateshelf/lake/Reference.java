@@ -1,0 +1,207 @@
+package org.rateshelf.lake;
+
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.size;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.rateshelf.ingest.CsvRecords;
+import org.rateshelf.ingest.Defaults;
+import org.rateshelf.ingest.FileFault;
+import org.rateshelf.ingest.Judge;
+import org.rateshelf.ingest.Source;
+import org.rateshelf.ingest.SourceRecord;
+import org.rateshelf.ingest.Sources;
+import org.rateshelf.job.RateshelfException;
+import org.rateshelf.market.Market;
+import org.rateshelf.market.MarketFile;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Events;
+import org.rateshelf.table.Quarantine;
+
+/**
+ * A market's settings and reference, read whole. A fault in them stops a run, for every number hangs
+ * on them.
+ *
+ * @param sha256 fingerprint of market.yml and all reference files
+ * @param tables rows of each reference table
+ */
+public record Reference(Market market, String sha256, Map<Table, Dataset<Row>> tables) {
+
+  public Dataset<Row> rows(Table table) {
+    return tables.get(table);
+  }
+
+  /** Reads a market folder. */
+  public static Reference read(SparkSession spark, String marketFolder) {
+    try {
+      Path folder = new Path(marketFolder);
+      FileSystem files = folder.getFileSystem(spark.sessionState().newHadoopConf());
+      Path settings = new Path(folder, "market.yml");
+      if (!files.exists(settings)) {
+        throw RateshelfException.usage(
+            "'" + marketFolder + "' is no market: it has no market.yml.",
+            "a market is a folder with market.yml, reference/ and landing/.",
+            "give --market the folder of a market, such as data/cn-2020.");
+      }
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] text = bytes(files, settings);
+      digest.update(text);
+      Market market = MarketFile.parse(new String(text, StandardCharsets.UTF_8));
+      Path reference = new Path(folder, market.reference());
+      Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
+      for (Source source : Sources.reference()) {
+        Path file = new Path(reference, source.name() + ".csv");
+        byte[] content = files.exists(file) ? bytes(files, file) : null;
+        if (content == null && !source.equals(Sources.FEES)) {
+          throw fault(source, "it is missing", "add it, with a header at least.");
+        }
+        digest.update((source.name() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(content == null ? new byte[0] : content);
+        tables.put(source.table(), rows(spark, source, content));
+      }
+      Reference read = new Reference(market, HexFormat.of().formatHex(digest.digest()), tables);
+      read.windowsNameEvents();
+      return read;
+    } catch (IOException e) {
+      throw RateshelfException.badInput(
+          "The market " + marketFolder + " cannot be read: " + e.getMessage() + ".",
+          "nothing can be computed without its settings and reference.",
+          "check the folder and its rights.");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(FileSystem files, Path path) throws IOException {
+    try (InputStream in = files.open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Dataset<Row> rows(SparkSession spark, Source source, byte[] content) {
+    List<Row> texts = new ArrayList<>();
+    if (content != null) {
+      try {
+        Iterator<SourceRecord> records =
+            new CsvRecords(source.header()).read(new ByteArrayInputStream(content));
+        while (records.hasNext()) {
+          texts.add(text(records.next(), source));
+        }
+      } catch (FileFault e) {
+        throw fault(source, e.getMessage(), e.fix());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    StructType type = new StructType();
+    for (String column : source.columnNames()) {
+      type = type.add(column, DataTypes.StringType);
+    }
+    type =
+        type.add(Quarantine.REASONS.name(), Quarantine.REASONS.type())
+            .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
+            .add(Quarantine.FILE_NAME.name(), DataTypes.StringType)
+            .add(Quarantine.FILE_LINE.name(), DataTypes.LongType)
+            .add(Quarantine.RAW_TEXT.name(), DataTypes.StringType);
+    Dataset<Row> judged =
+        new Judge(source, Defaults.of(source), List.of()).judge(spark.createDataFrame(texts, type));
+    refuseFaults(judged, source);
+    Column[] columns =
+        source.table().fields().stream()
+            .map(f -> f.from(judged.col(f.name())))
+            .toArray(Column[]::new);
+    // Collected once: a reference is small, and local rows cost no job wherever they are joined.
+    return spark.createDataFrame(judged.select(columns).collectAsList(), source.table().schema());
+  }
+
+  private static Row text(SourceRecord record, Source source) {
+    List<Object> values = new ArrayList<>();
+    for (String column : source.columnNames()) {
+      values.add(record.values().get(column));
+    }
+    values.add(record.reasons().toArray(String[]::new));
+    values.add("");
+    values.add(source.name() + ".csv");
+    values.add(record.line());
+    values.add(record.raw());
+    return RowFactory.create(values.toArray());
+  }
+
+  private static void refuseFaults(Dataset<Row> judged, Source source) {
+    List<Row> faults =
+        judged
+            .filter(size(Quarantine.REASONS.col()).gt(0))
+            .select(Quarantine.FILE_LINE.col(), Quarantine.REASONS.col())
+            .limit(5)
+            .collectAsList();
+    if (!faults.isEmpty()) {
+      String lines =
+          faults.stream()
+              .map(r -> "line " + r.getLong(0) + " " + String.join(" ", r.<String>getList(1)))
+              .collect(joining("; "));
+      throw fault(source, lines, "correct these lines; docs/sources.md explains each reason.");
+    }
+    List<Column> key = List.of(source.table().keyColumns());
+    List<Row> twice =
+        judged
+            .groupBy(key.toArray(Column[]::new))
+            .agg(functions.count(functions.lit(1)).as("n"), functions.max(Quarantine.FILE_LINE.col()))
+            .filter("n > 1")
+            .limit(1)
+            .collectAsList();
+    if (!twice.isEmpty()) {
+      Row row = twice.get(0);
+      throw fault(
+          source,
+          "line " + row.getLong(row.size() - 1) + " repeats the key of an earlier line",
+          "leave one of the two.");
+    }
+  }
+
+  private void windowsNameEvents() {
+    List<String> ids =
+        rows(Events.TABLE).select(Events.EVENT_ID.col()).collectAsList().stream()
+            .map(r -> r.getString(0))
+            .toList();
+    market
+        .windows()
+        .forEach(
+            w -> {
+              if (!ids.contains(w.eventId())) {
+                throw RateshelfException.badInput(
+                    "market.yml: windows name the event '" + w.eventId() + "'.",
+                    "reference/events.csv has no such event.",
+                    "correct event_id, or add the event.");
+              }
+            });
+  }
+
+  private static RateshelfException fault(Source source, String problem, String fix) {
+    return RateshelfException.badInput(
+        "reference/" + source.name() + ".csv: " + problem + ".",
+        "every number hangs on the reference, so a run does not start with a fault in it.",
+        fix);
+  }
+}

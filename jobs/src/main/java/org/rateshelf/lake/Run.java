@@ -1,0 +1,418 @@
+package org.rateshelf.lake;
+
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.rateshelf.answer.Answers;
+import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.job.RateshelfException;
+import org.rateshelf.job.RateshelfException.Exit;
+import org.rateshelf.lake.Intake.Taken;
+import org.rateshelf.lake.LandedFile.Status;
+import org.rateshelf.market.Market;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Listings;
+import org.rateshelf.table.Runs;
+import org.rateshelf.table.Scans;
+import org.rateshelf.table.ShelfDays;
+
+/**
+ * One run on a lake: takes in what has landed, computes the days that it touches, checks the tables
+ * against each other and publishes them in one commit.
+ *
+ * <p>The publication is the last durable step. Whatever a run that died had written before it, the
+ * next one takes back.
+ */
+public final class Run {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final Lake lake;
+  private final Clock clock;
+  private final Consumer<String> progress;
+
+  public Run(Lake lake, Clock clock, Consumer<String> progress) {
+    this.lake = lake;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * What to do.
+   *
+   * @param command the command's name, for the record
+   * @param market the market's folder
+   * @param landing where files land; usually the market's own
+   * @param asOf last day of the market; empty for the last day that a file speaks of
+   * @param from first day to compute anew whatever has landed; empty for what is touched
+   * @param userKey key under which user ids are hashed
+   */
+  public record Order(
+      String command,
+      String market,
+      String landing,
+      Optional<LocalDate> asOf,
+      Optional<LocalDate> from,
+      byte[] userKey) {}
+
+  /** How it went. */
+  public record Outcome(
+      Exit exit,
+      Optional<Long> publication,
+      LocalDate from,
+      LocalDate to,
+      int filesTaken,
+      int filesRefused,
+      long rowsKept,
+      long rowsQuarantined,
+      List<String> told) {}
+
+  /** Runs; what it did is recorded however it ends. */
+  public Outcome execute(Order order) {
+    Instant start = clock.instant();
+    String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
+    requireLocal();
+    LakeLock lock = LakeLock.take(lake.root(), "run " + id + ", since " + start);
+    try {
+      Outcome outcome;
+      try {
+        outcome = run(order, id);
+      } catch (RateshelfException e) {
+        record(order, id, start, failed(e));
+        throw e;
+      }
+      record(order, id, start, outcome);
+      return outcome;
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void requireLocal() {
+    Path parent = lake.root().getParent();
+    if (parent != null && Files.exists(parent) && !Files.isWritable(existing(lake.root()))) {
+      throw RateshelfException.lakeFails(
+          "The lake " + lake.root() + " cannot be written.",
+          "a run writes its tables there.",
+          "give the user who runs it the right to write, or another --lake.");
+    }
+  }
+
+  private static Path existing(Path path) {
+    Path found = path;
+    while (!Files.exists(found)) {
+      found = found.getParent();
+    }
+    return found;
+  }
+
+  private static Outcome failed(RateshelfException e) {
+    return new Outcome(
+        e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, List.of(e.told()));
+  }
+
+  private Outcome run(Order order, String id) {
+    progress.accept("reading the market's settings and reference");
+    Reference reference = Reference.read(lake.spark(), order.market());
+    Optional<Publication> published = lake.lastPublication();
+    published.ifPresent(p -> requireSameMarket(p, reference.market()));
+    lake.recover(published);
+    boolean changed =
+        published.map(p -> !p.marketSha256().equals(reference.sha256())).orElse(false);
+    List<String> told = new ArrayList<>();
+    if (changed) {
+      told.add("the market's reference or settings changed: all days are computed anew.");
+    }
+
+    progress.accept("taking in what has landed");
+    Taken taken =
+        new Intake(lake, new Archive(lake, order.userKey()), reference)
+            .take(order.landing(), changed);
+    told.addAll(taken.told());
+
+    if (published.isEmpty() || changed) {
+      reference.tables().forEach((table, rows) -> lake.overwrite(table, rows.coalesce(1)));
+    }
+    LocalDate wasLast = published.map(Publication::asOf).orElse(null);
+    Span span = span(order, taken, published, changed);
+    boolean nothingNew =
+        published.isPresent() && taken.arrived().isEmpty() && !changed && span == null;
+    if (nothingNew) {
+      told.add("nothing new has landed; the published state stands.");
+      return outcome(Optional.empty(), null, taken, told);
+    }
+    if (span == null && published.isEmpty()) {
+      refuseEmpty(order, taken);
+    }
+    if (span != null) {
+      span = settleBack(reference, span);
+      compute(reference, span, wasLast);
+      check(span);
+    }
+    progress.accept("publishing");
+    LocalDate first =
+        span == null
+            ? published.map(Publication::firstDay).orElse(null)
+            : published
+                .map(Publication::firstDay)
+                .filter(span.from()::isAfter)
+                .orElse(span.from());
+    Publication next =
+        lake.publish(
+            new Publication(
+                published.map(Publication::id).orElse(0L) + 1,
+                id,
+                clock.instant(),
+                reference.market().id(),
+                reference.market().provenance().name(),
+                first,
+                span == null ? wasLast : span.to(),
+                reference.sha256(),
+                Map.of()));
+    return outcome(Optional.of(next.id()), span, taken, told);
+  }
+
+  private void requireSameMarket(Publication published, Market market) {
+    if (!published.market().equals(market.id())) {
+      throw RateshelfException.usage(
+          "The lake %s holds the market '%s', not '%s'."
+              .formatted(lake.root(), published.market(), market.id()),
+          "a lake holds one market, so that no figure mixes two.",
+          "give another --lake, or the market that it holds.");
+    }
+  }
+
+  private static void refuseEmpty(Order order, Taken taken) {
+    String refused =
+        taken.arrived().stream()
+            .filter(f -> f.status() == Status.REFUSED)
+            .map(f -> f.source() + "/" + f.fileName() + " (" + f.problem() + ")")
+            .collect(joining(", "));
+    throw RateshelfException.badInput(
+        refused.isEmpty()
+            ? "Nothing has landed in " + order.landing() + "."
+            : "Nothing that landed could be taken: " + refused + ".",
+        "the lake is new, and a state of nothing is not published.",
+        refused.isEmpty()
+            ? "put files into " + order.landing() + "/<source>/; docs/sources.md has their form."
+            : "correct the files and run again.");
+  }
+
+  /** Days to compute, both included. */
+  private record Span(LocalDate from, LocalDate to) {}
+
+  private Span span(
+      Order order, Taken taken, Optional<Publication> published, boolean changed) {
+    LocalDate last = published.map(Publication::asOf).orElse(null);
+    Row bounds =
+        taken.earliestDay() == null && !changed && last != null && order.asOf().isPresent()
+            ? null
+            : bounds(taken, last);
+    LocalDate firstFact = published.map(Publication::firstDay).orElse(null);
+    LocalDate lastFact = last;
+    if (bounds != null) {
+      firstFact = earlier(firstFact, day(bounds, 0));
+      lastFact = later(lastFact, day(bounds, 1));
+    }
+    LocalDate to = order.asOf().map(d -> last == null ? d : later(d, last)).orElse(lastFact);
+    if (to == null || firstFact == null) {
+      return null;
+    }
+    LocalDate from = last == null || changed ? firstFact : last.plusDays(1);
+    from = earlier(from, taken.earliestDay());
+    from = earlier(from, order.from().orElse(null));
+    from = later(from, firstFact);
+    return from.isAfter(to) ? null : new Span(from, to);
+  }
+
+  /** First and last day that scans and listings speak of; after a first run, the new ones only. */
+  private Row bounds(Taken taken, LocalDate last) {
+    Dataset<Row> scans = lake.now(Scans.TABLE).select(Scans.SCAN_DATE.col());
+    Dataset<Row> days =
+        lake.now(Listings.TABLE).select(Listings.SCAN_DATE.col()).unionByName(scans);
+    if (last != null && taken.earliestDay() != null) {
+      days = days.filter(Listings.SCAN_DATE.col().geq(lit(taken.earliestDay())));
+    }
+    return days.agg(min(Listings.SCAN_DATE.col()), max(Listings.SCAN_DATE.col())).head();
+  }
+
+  private static LocalDate day(Row row, int at) {
+    Date day = row.getDate(at);
+    return day == null ? null : day.toLocalDate();
+  }
+
+  private static LocalDate earlier(LocalDate a, LocalDate b) {
+    return a == null || b != null && b.isBefore(a) ? b : a;
+  }
+
+  private static LocalDate later(LocalDate a, LocalDate b) {
+    return a == null || b != null && b.isAfter(a) ? b : a;
+  }
+
+  private Inputs inputs(Answer answer, Reference reference, Span span) {
+    Map<String, Dataset<Row>> tables = new HashMap<>();
+    List<Table> read = new ArrayList<>(answer.reads());
+    read.add(answer.writes());
+    for (Table table : read) {
+      Dataset<Row> rows = reference.rows(table);
+      tables.put(table.path(), rows == null ? lake.now(table) : rows);
+    }
+    return new Inputs(
+        answer.writes().name(), reference.market(), span.from(), span.to(), tables);
+  }
+
+  /** Goes back to the earliest day that the days to compute may settle. */
+  private Span settleBack(Reference reference, Span span) {
+    LocalDate from = span.from();
+    for (Answer answer : Answers.all()) {
+      Optional<Dataset<Row>> earliest =
+          answer.earliestUnsettledDay(inputs(answer, reference, span));
+      if (earliest.isPresent()) {
+        from = earlier(from, day(earliest.get().head(), 0));
+      }
+    }
+    return new Span(from, span.to());
+  }
+
+  private void compute(Reference reference, Span span, LocalDate wasLast) {
+    for (Answer answer : Answers.all()) {
+      Table table = answer.writes();
+      progress.accept(
+          "computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
+      Dataset<Row> rows = answer.compute(inputs(answer, reference, span));
+      if (table.day() == null) {
+        lake.overwrite(table, rows);
+      } else {
+        lake.replaceFrom(table, rows, span.from(), wasLast);
+      }
+    }
+  }
+
+  private void check(Span span) {
+    progress.accept("checking the tables against each other");
+    Dataset<Row> days =
+        lake.now(ProductCounts.TABLE)
+            .filter(
+                ProductCounts.AS_OF_DATE.col().geq(lit(span.from().minusDays(1))));
+    long unbalanced =
+        ProductCounts.unbalanced(days)
+            .filter(ProductCounts.AS_OF_DATE.col().geq(lit(span.from())))
+            .count();
+    if (unbalanced > 0) {
+      throw new IllegalStateException(
+          "product_counts: stock is not yesterday's and what came less what went, on "
+              + unbalanced
+              + " rows");
+    }
+  }
+
+  private Outcome outcome(Optional<Long> publication, Span span, Taken taken, List<String> told) {
+    int refused =
+        (int) taken.arrived().stream().filter(f -> f.status() == Status.REFUSED).count();
+    long kept = 0;
+    long quarantined = 0;
+    for (LandedFile file : taken.arrived()) {
+      if (file.counts() != null) {
+        kept += file.counts().kept();
+        quarantined += file.counts().quarantined();
+      }
+    }
+    if (publication.isPresent() && span != null) {
+      long ambiguous =
+          lake.now(ShelfDays.TABLE)
+              .filter(ShelfDays.AS_OF_DATE.col().geq(lit(span.from())))
+              .filter(ShelfDays.REKEY_CANDIDATES.col().isNotNull())
+              .select(ShelfDays.PLATFORM_ID.col(), ShelfDays.PRODUCT_ID.col())
+              .distinct()
+              .count();
+      if (ambiguous > 0) {
+        told.add(
+            ambiguous
+                + " new product ids might continue older ones, but not certainly; they stand apart"
+                + " (silver/shelf_days, rekey_candidates).");
+      }
+    }
+    Exit exit = refused > 0 ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
+    return new Outcome(
+        exit,
+        publication,
+        span == null ? null : span.from(),
+        span == null ? null : span.to(),
+        taken.arrived().size() - refused,
+        refused,
+        kept,
+        quarantined,
+        told);
+  }
+
+  private void record(Order order, String id, Instant start, Outcome outcome) {
+    Row row =
+        RowFactory.create(
+            id,
+            order.command(),
+            Timestamp.from(start),
+            Timestamp.from(clock.instant()),
+            outcome.exit().code(),
+            outcome.publication().orElse(null),
+            Lake.sql(outcome.from()),
+            Lake.sql(outcome.to()),
+            outcome.filesTaken(),
+            outcome.filesRefused(),
+            outcome.rowsKept(),
+            outcome.rowsQuarantined(),
+            String.join("\n", outcome.told()));
+    lake.append(
+        Runs.TABLE, lake.spark().createDataFrame(List.of(row), Runs.TABLE.schema()).coalesce(1));
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("run_id", id);
+    summary.put("command", order.command());
+    summary.put("exit_code", outcome.exit().code());
+    summary.put("publication_id", outcome.publication().orElse(null));
+    summary.put("computed_from", outcome.from() == null ? null : outcome.from().toString());
+    summary.put("computed_to", outcome.to() == null ? null : outcome.to().toString());
+    summary.put("files_taken", outcome.filesTaken());
+    summary.put("files_refused", outcome.filesRefused());
+    summary.put("rows_kept", outcome.rowsKept());
+    summary.put("rows_quarantined", outcome.rowsQuarantined());
+    summary.put("told", outcome.told());
+    try {
+      Files.writeString(
+          lake.root().resolve("last-run.json"),
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(summary)
+              + "\n",
+          StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw RateshelfException.lakeFails(
+          "The summary of the run cannot be written: " + e.getMessage() + ".",
+          "schedulers read it.",
+          "check that the lake's disk has room.");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.rateshelf.lake;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of a command: what the product's meaning needs, and nothing of the machine. */
+public final class Sessions {
+  private Sessions() {}
+
+  /** The session that is there, or a new one as the launcher's properties say. */
+  public static SparkSession open() {
+    Map<String, String> needed = new TreeMap<>();
+    needed.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    needed.put(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    needed.put("spark.sql.session.timeZone", "UTC");
+    SparkSession.Builder builder = SparkSession.builder().appName("rateshelf");
+    needed.forEach(builder::config);
+    return builder.getOrCreate();
+  }
+}

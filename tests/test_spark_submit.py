@@ -1,0 +1,95 @@
+"""Apache Spark's own spark-submit makes the tables that the launcher makes."""
+
+import contextlib
+import os
+import pathlib
+import socket
+import subprocess
+import time
+
+import pyspark
+import pytest
+
+import published
+from conftest import ROOT, run
+
+SPARK = pathlib.Path(pyspark.__file__).parent
+BUILT = ROOT / "jobs/target"
+LOOPBACK = {"SPARK_HOME": str(SPARK), "SPARK_LOCAL_IP": "127.0.0.1"}
+
+
+def submit(master, market, lake):
+    run(
+        [
+            SPARK / "bin/spark-submit",
+            "--master", master,
+            "--properties-file", ROOT / "jobs/spark.properties",
+            "--jars", ",".join(str(jar) for jar in sorted((BUILT / "lib").glob("*.jar"))),
+            "--class", "org.rateshelf.Main",
+            BUILT / "rateshelf.jar",
+            "nightly", "--market", market, "--lake", lake,
+        ],
+        **LOOPBACK,
+    )
+
+
+def assert_same_tables(one, other):
+    assert published.gold(one).keys() == published.gold(other).keys()
+    for path, version in published.gold(one).items():
+        ours = published.by_delta_rs(one / path, version)
+        theirs = published.by_delta_rs(other / path, published.gold(other)[path])
+        assert published.rows(ours) == published.rows(theirs), path
+
+
+@contextlib.contextmanager
+def daemon(log, name, *arguments):
+    with open(log, "w") as out:
+        process = subprocess.Popen(
+            [str(SPARK / "bin/spark-class"), f"org.apache.spark.deploy.{name}", *arguments],
+            env=os.environ | LOOPBACK | {"SPARK_DAEMON_MEMORY": "512m"},
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def wait_for(port, seconds=60):
+    for _ in range(seconds * 5):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise TimeoutError(f"nothing listens on port {port}")
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A standalone master with one worker, both on loopback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"spark://127.0.0.1:{port}"
+    local = ["--host", "127.0.0.1", "--webui-port", "0"]
+    master = daemon(tmp_path / "master", "master.Master", *local, "--port", str(port))
+    worker = daemon(
+        tmp_path / "worker", "worker.Worker", *local,
+        "--cores", "2", "--memory", "2g", "--work-dir", str(tmp_path / "work"), url,
+    )
+    with master:
+        wait_for(port)
+        with worker:
+            yield url
+
+
+def test_two_local_threads(market, lake, tmp_path):
+    submit("local[2]", market, tmp_path / "lake")
+    assert_same_tables(lake, tmp_path / "lake")
+
+
+def test_a_standalone_cluster(cluster, market, lake, tmp_path):
+    submit(cluster, market, tmp_path / "lake")
+    assert_same_tables(lake, tmp_path / "lake")
