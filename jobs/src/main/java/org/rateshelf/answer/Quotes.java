@@ -217,7 +217,7 @@ final class Quotes {
             .groupBy(
                 RateSpreads.AS_OF_DATE.col(),
                 RateSpreads.PRODUCT_KIND.col(),
-                Term.normalised(RateSpreads.TERM.col()).as("median_term"),
+                col("asked_normalised").as("median_term"),
                 RateSpreads.PLATFORM_ID.col(),
                 RateSpreads.PRODUCT_ID.col())
             .agg(

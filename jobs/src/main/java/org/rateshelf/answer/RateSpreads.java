@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
@@ -98,6 +97,9 @@ public final class RateSpreads implements Answer {
               "NO_COMPARATOR",
               "NO_TERM_MATCH");
   public static final Field<String> ACTION = Listings.ACTION;
+  public static final Field<String> NORMALISED_TERM =
+      Field.code("normalised_term", "P3Y", "Canonical term, days normalised to months.")
+          .required();
   public static final Field<LocalDate> LISTED_ON =
       Field.date("listed_on", "2020-12-17", "Day of the sighting that the line is of.").required();
   public static final Field<String> LISTED_AS =
@@ -132,6 +134,7 @@ public final class RateSpreads implements Answer {
               BANK_PAID_SPREAD_BP,
               AER_SPREAD_BP,
               REASON,
+              NORMALISED_TERM,
               ACTION,
               LISTED_ON,
               LISTED_AS,
@@ -166,6 +169,7 @@ public final class RateSpreads implements Answer {
           HEADLINE_RATE_PCT,
           BANK_PAID_RATE_PCT,
           AER_PCT,
+          NORMALISED_TERM,
           ACTION,
           LISTED_ON,
           LISTED_AS,
@@ -196,7 +200,14 @@ public final class RateSpreads implements Answer {
 
   @Override
   public Dataset<Row> compute(Inputs in) {
-    Dataset<Row> lines = BankClasses.joined(in, lines(in), BANK_ID.col());
+    Column demand = PRODUCT_KIND.col().equalTo("DEMAND_DEPOSIT");
+    Dataset<Row> lines =
+        BankClasses.joined(in, lines(in), BANK_ID.col())
+            .withColumn(
+                "asked_term", when(demand, Term.DEMAND).otherwise(Term.canonical(TERM.col())))
+            .withColumn(
+                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()))
+            .withColumn("asked_length", Term.length(col("asked_normalised")));
     Dataset<Row> quotes = new Quotes(in).all(onSale(lines));
     Object[] names = in.market().comparators().keySet().stream().map(Enum::name).toArray();
     Dataset<Row> held =
@@ -211,11 +222,8 @@ public final class RateSpreads implements Answer {
             .and(AS_OF_DATE.of(held).equalTo(Quotes.DAY))
             .and(col("line_scope").equalTo(Quotes.SCOPE))
             .and(col("line_sort").equalTo(Quotes.SORT));
-    Dataset<Row> matched =
-        held.join(quotes, same, "left")
-            .drop(quotes.col(COMPARATOR.name()))
-            .withColumn("match", match(in));
-    return judged(matched);
+    return judged(
+        matched(in, held.join(quotes, same, "left").drop(quotes.col(COMPARATOR.name()))));
   }
 
   private static Column[] literals(Object[] values) {
@@ -266,6 +274,7 @@ public final class RateSpreads implements Answer {
         .withColumn(HEADLINE_RATE_PCT.name(), headline.cast("decimal(9,4)"))
         .withColumn(BANK_PAID_RATE_PCT.name(), Listings.bankPaid().cast("decimal(9,4)"))
         .withColumn(AER_PCT.name(), Aer.of(headline, TERM.col(), PAYOUT_CYCLE.col()))
+        .withColumn(NORMALISED_TERM.name(), Term.normalised(TERM.col()))
         .withColumn(LISTED_ON.name(), Listings.SCAN_DATE.col())
         .withColumn(LISTED_AS.name(), Listings.PRODUCT_ID.col())
         .select(LINE.stream().map(Field::col).toArray(Column[]::new));
@@ -287,37 +296,40 @@ public final class RateSpreads implements Answer {
         .filter(sort().isNotNull());
   }
 
-  /** The quotation that a line is held against, and how the terms agree; null if there is none. */
-  private static Column match(Inputs in) {
+  /** Each line with the quotation that it is held against, and how the terms agree. */
+  private static Dataset<Row> matched(Inputs in, Dataset<Row> held) {
     Comparator benchmark = in.market().comparators().get(Comparator.Kind.BENCHMARK);
     Column termless =
         benchmark != null && benchmark.termless()
             ? COMPARATOR.col().equalTo(Comparator.Kind.BENCHMARK.name())
             : lit(false);
-    Column demand = PRODUCT_KIND.col().equalTo("DEMAND_DEPOSIT");
-    Column canonical = when(demand, Term.DEMAND).otherwise(Term.canonical(TERM.col()));
-    Column normalised = when(demand, Term.DEMAND).otherwise(Term.normalised(TERM.col()));
-    Column quotes = Quotes.TERMS;
-    Column exact = get(filter(quotes, q -> q.getField("term").equalTo(canonical)), lit(0));
-    Column near = get(filter(quotes, q -> q.getField("term").equalTo(normalised)), lit(0));
     Column fallsBack =
         COMPARATOR
             .col()
             .isin(Comparator.Kind.CEILING.name(), Comparator.Kind.MARKET_MEDIAN.name())
             .equalTo(false);
-    Column shorterOnes =
-        filter(quotes, q -> q.getField("length").lt(Term.length(normalised)));
-    Column shorter = when(size(shorterOnes).gt(0), element_at(shorterOnes, -1));
-    return when(termless, found(get(quotes, lit(0)), "TERMLESS"))
-        .otherwise(
-            coalesce(
-                found(exact, "EXACT"),
-                found(near, "NORMALISED"),
-                when(fallsBack, found(shorter, "SHORTER_TERM"))));
-  }
-
-  private static Column found(Column quote, String how) {
-    return when(quote.isNotNull(), struct(quote.as("quote"), lit(how).as("how")));
+    Column canonical = col("asked_term");
+    Column normalised = col("asked_normalised");
+    Column length = col("asked_length");
+    Column quotes = Quotes.TERMS;
+    return held.withColumn(
+            "exact", get(filter(quotes, q -> q.getField("term").equalTo(canonical)), lit(0)))
+        .withColumn(
+            "near", get(filter(quotes, q -> q.getField("term").equalTo(normalised)), lit(0)))
+        .withColumn("shorter_ones", filter(quotes, q -> q.getField("length").lt(length)))
+        .withColumn(
+            "shorter", when(size(col("shorter_ones")).gt(0), element_at(col("shorter_ones"), -1)))
+        .withColumn(
+            TERM_MATCH.name(),
+            when(termless, when(quotes.isNotNull(), "TERMLESS"))
+                .when(col("exact").isNotNull(), "EXACT")
+                .when(col("near").isNotNull(), "NORMALISED")
+                .when(fallsBack.and(col("shorter").isNotNull()), "SHORTER_TERM"))
+        .withColumn(
+            "quote",
+            when(termless, get(quotes, lit(0)))
+                .otherwise(
+                    coalesce(col("exact"), col("near"), when(fallsBack, col("shorter")))));
   }
 
   private static Dataset<Row> judged(Dataset<Row> matched) {
@@ -331,13 +343,13 @@ public final class RateSpreads implements Answer {
             .when(absent.or(canPutIn.equalTo(false)), "NOT_ON_SALE")
             .when(HEADLINE_RATE_PCT.col().isNull(), "RATE_MISSING")
             .when(Quotes.TERMS.isNull(), "NO_COMPARATOR")
-            .when(col("match").isNull(), "NO_TERM_MATCH");
-    Column quote = when(col(REASON.name()).isNull(), col("match.quote"));
+            .when(TERM_MATCH.col().isNull(), "NO_TERM_MATCH");
+    Column quote = col("valid");
     Column rate = quote.getField("rate");
     return matched
         .withColumn(REASON.name(), reason)
-        .withColumn(
-            TERM_MATCH.name(), when(col(REASON.name()).isNull(), col("match.how")))
+        .withColumn("valid", when(REASON.col().isNull(), col("quote")))
+        .withColumn(TERM_MATCH.name(), when(REASON.col().isNull(), TERM_MATCH.col()))
         .withColumn(COMPARATOR_RATE_PCT.name(), rate)
         .withColumn(COMPARATOR_TERM.name(), quote.getField("term"))
         .withColumn(COMPARATOR_BANKS.name(), quote.getField("banks"))

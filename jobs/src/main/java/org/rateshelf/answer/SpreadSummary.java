@@ -173,7 +173,7 @@ public final class SpreadSummary implements Answer {
     Dataset<Row> lines =
         in.days(RateSpreads.TABLE)
             .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()))
-            .withColumn(TERM.name(), Term.normalised(RateSpreads.TERM.col()));
+            .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col());
     Dataset<Row> products =
         lines
             .groupBy(keyAnd(RateSpreads.PRODUCT_ID))

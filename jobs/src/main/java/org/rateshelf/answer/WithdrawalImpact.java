@@ -228,7 +228,7 @@ public final class WithdrawalImpact implements Answer {
             .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()));
     Column product = coalesce(col("latest_id"), RateSpreads.PRODUCT_ID.col());
     return within(offers, RateSpreads.AS_OF_DATE, windows)
-        .withColumn(TERM.name(), Term.normalised(RateSpreads.TERM.col()))
+        .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col())
         .join(broadcast(latest), same, "left")
         .withColumn(UNIT.name(), concat_ws(" ", PLATFORM_ID.col(), product, TERM.col()))
         .drop("of_platform", "former_id", "latest_id");

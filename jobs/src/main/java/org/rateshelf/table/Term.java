@@ -5,11 +5,14 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 
@@ -41,11 +44,21 @@ public final class Term {
 
   /** One spelling for equal terms: years where the months make whole years, weeks as days. */
   public static Column canonical(Column term) {
-    Column months = months(term);
-    return when(months.mod(12).equalTo(0), concat(lit("P"), months.divide(12).cast("int"), lit("Y")))
-        .when(months.isNotNull(), concat(lit("P"), months, lit("M")))
-        .when(days(term).isNotNull(), concat(lit("P"), days(term), lit("D")))
-        .otherwise(term);
+    return let(
+        months(term),
+        months ->
+            let(
+                days(term),
+                days ->
+                    when(months.isNotNull(), spelled(months))
+                        .when(days.isNotNull(), concat(lit("P"), days, lit("D")))
+                        .otherwise(term)));
+  }
+
+  private static Column spelled(Column months) {
+    Column years = months.divide(12).cast("int");
+    return when(months.mod(12).equalTo(0), concat(lit("P"), years, lit("Y")))
+        .otherwise(concat(lit("P"), months, lit("M")));
   }
 
   /**
@@ -53,20 +66,25 @@ public final class Term {
    * five percent away; a month is 365/12 days.
    */
   public static Column normalised(Column term) {
-    Column days = days(term);
-    Column nearest =
-        array_min(
-            array(
-                IntStream.of(STANDARD_MONTHS)
-                    // Twelfths of a day keep the arithmetic whole.
-                    .mapToObj(m -> struct(abs(days.multiply(12).minus(lit(365 * m))), lit(m)))
-                    .toArray(Column[]::new)));
-    Column twelfths = nearest.getField("col1");
-    Column months = nearest.getField("col2");
-    Column near =
-        twelfths.leq(6 * 12).and(twelfths.multiply(20).leq(months.multiply(365)));
-    return when(days.isNotNull().and(near), canonical(concat(lit("P"), months, lit("M"))))
-        .otherwise(canonical(term));
+    return let(
+        days(term),
+        days -> {
+          Column[] distances =
+              IntStream.of(STANDARD_MONTHS)
+                  // Twelfths of a day keep the arithmetic whole.
+                  .mapToObj(m -> struct(abs(days.multiply(12).minus(lit(365 * m))), lit(m)))
+                  .toArray(Column[]::new);
+          return let(
+              array_min(array(distances)),
+              nearest -> {
+                Column twelfths = nearest.getField("col1");
+                Column months = nearest.getField("col2");
+                Column near =
+                    twelfths.leq(6 * 12).and(twelfths.multiply(20).leq(months.multiply(365)));
+                return when(days.isNotNull().and(near), spelled(months))
+                    .otherwise(canonical(term));
+              });
+        });
   }
 
   /** Length in twelfths of a day, for order; null for DEMAND and UNKNOWN. */
@@ -82,5 +100,13 @@ public final class Term {
   private static Column number(Column term, String regex) {
     Column digits = regexp_extract(term, regex, 1);
     return when(digits.notEqual(""), digits.cast("int"));
+  }
+
+  /**
+   * An expression over a value that is computed once. Written out, a term's rules would stand in a
+   * plan thousands of times over, and planning would take minutes.
+   */
+  public static Column let(Column value, UnaryOperator<Column> body) {
+    return get(transform(array(value), body::apply), lit(0));
   }
 }
