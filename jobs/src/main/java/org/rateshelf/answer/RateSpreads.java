@@ -1,6 +1,7 @@
 package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
@@ -242,7 +243,8 @@ public final class RateSpreads implements Answer {
 
   /**
    * Each day's lines of each viewer's shelf. A line that was sighted before the days to compute is
-   * taken from the day before them, so that a night does not read the listings of all time.
+   * taken from the day before them, so that a night does not read the listings of all time; only
+   * where a product came back that a viewer had seen long ago are they read.
    */
   private static Dataset<Row> lines(Inputs in) {
     Dataset<Row> shelf =
@@ -257,20 +259,35 @@ public final class RateSpreads implements Answer {
                 ShelfDays.SEES.col(),
                 ShelfDays.LAST_SEEN.col(),
                 ShelfDays.LAST_SEEN_ID.col());
-    Dataset<Row> lines = listed(in).unionByName(carried(in));
-    Column same =
-        PLATFORM_ID
+    Dataset<Row> recent = listed(in.days(Listings.TABLE)).unionByName(carried(in));
+    Dataset<Row> now = with(recent, shelf);
+    Dataset<Row> carriedLines =
+        carried(in).select(PLATFORM_ID.col(), LISTED_AS.col(), VIEWER.col(), LISTED_ON.col());
+    Dataset<Row> longAgo =
+        shelf
+            .filter(ShelfDays.LAST_SEEN.col().lt(in.firstDay()))
+            .join(broadcast(carriedLines), ofShelf(carriedLines), "left_anti");
+    Dataset<Row> earlier =
+        listed(in.rows(Listings.TABLE).filter(Listings.SCAN_DATE.col().lt(in.firstDay())));
+    return now.unionByName(with(earlier, broadcast(longAgo)));
+  }
+
+  private static Dataset<Row> with(Dataset<Row> lines, Dataset<Row> shelf) {
+    return shelf.join(lines, ofShelf(lines)).drop("shelf_platform", "shelf_viewer");
+  }
+
+  private static Column ofShelf(Dataset<Row> lines) {
+    return PLATFORM_ID
             .of(lines)
             .equalTo(col("shelf_platform"))
             .and(LISTED_AS.of(lines).equalTo(col(ShelfDays.LAST_SEEN_ID.name())))
             .and(VIEWER.of(lines).equalTo(col("shelf_viewer")))
             .and(LISTED_ON.of(lines).equalTo(col(ShelfDays.LAST_SEEN.name())));
-    return shelf.join(lines, same).drop("shelf_platform", "shelf_viewer");
   }
 
-  private static Dataset<Row> listed(Inputs in) {
+  private static Dataset<Row> listed(Dataset<Row> listings) {
     Column headline = Listings.headline();
-    return in.days(Listings.TABLE)
+    return listings
         .withColumn(HEADLINE_RATE_PCT.name(), headline.cast("decimal(9,4)"))
         .withColumn(BANK_PAID_RATE_PCT.name(), Listings.bankPaid().cast("decimal(9,4)"))
         .withColumn(AER_PCT.name(), Aer.of(headline, TERM.col(), PAYOUT_CYCLE.col()))

@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -23,6 +23,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
@@ -168,18 +170,17 @@ public final class Shelves implements Answer {
     return in.market().derivesScans() ? in.days(Scans.TABLE).limit(0) : in.days(Scans.TABLE);
   }
 
-  /** The number of the latest spell of every product and viewer whose spells have ended. */
+  /** The latest spell of every product and viewer whose spells have ended. */
   private static Dataset<Row> ended(Inputs in) {
+    WindowSpec latest =
+        Window.partitionBy(
+                Spells.PLATFORM_ID.col(), Spells.PRODUCT_ID.col(), Spells.VIEWER.col())
+            .orderBy(Spells.SPELL_NO.col().desc());
     return in.rows(Spells.TABLE)
         .filter(Spells.FIRST_ABSENT.col().lt(in.firstDay()))
-        .groupBy(
-            Spells.PLATFORM_ID.col(),
-            Spells.PRODUCT_ID.col(),
-            Spells.VIEWER.col())
-        .agg(
-            max(Spells.SPELL_NO.col()).as(Spells.SPELL_NO.name()),
-            max_by(Spells.BANK_ID.col(), Spells.SPELL_NO.col())
-                .as(Spells.BANK_ID.name()));
+        .withColumn("place", row_number().over(latest))
+        .filter(col("place").equalTo(1))
+        .drop("place");
   }
 
   private static Dataset<Row> fileDays(Inputs in) {

@@ -55,7 +55,7 @@ public final class Shelf {
   private final LocalDate to;
 
   final Map<Key, Product> active = new TreeMap<>(Shelf::byPlace);
-  private final Map<Key, Map<String, Integer>> endedSpells = new HashMap<>();
+  private final Map<Key, Map<String, Side>> endedSpells = new HashMap<>();
   private final TreeMap<LocalDate, Map<Key, Map<String, Sighting>>> sightings = new TreeMap<>();
   private final Map<LocalDate, Map<View, ScanStatus>> scans = new HashMap<>();
   private final Map<View, LocalDate> lastComplete = new HashMap<>();
@@ -86,8 +86,9 @@ public final class Shelf {
     }
   }
 
-  void ended(Key key, String viewer, int spellNo) {
-    endedSpells.computeIfAbsent(key, k -> new HashMap<>()).put(viewer, spellNo);
+  /** The latest spell of a product and viewer that has ended. */
+  void ended(Key key, String viewer, Side spell) {
+    endedSpells.computeIfAbsent(key, k -> new HashMap<>()).put(viewer, spell);
   }
 
   void scan(LocalDate day, View view, ScanStatus status) {
@@ -195,21 +196,20 @@ public final class Shelf {
       Key former = rekeys.formerOf(key, day);
       Product product = former == null ? null : active.remove(former);
       if (product != null) {
-        Map<String, Integer> left = new HashMap<>();
         product.sides.forEach(
             (viewer, side) -> {
-              if (side.spellNo != null && side.spellNo > 1) {
-                left.put(viewer, side.spellNo - 1);
+              if (side.previous != null) {
+                ended(former, viewer, side.previous);
               }
             });
-        endedSpells.put(former, left);
+        endedSpells.computeIfAbsent(former, k -> new HashMap<>());
         product.rename(key);
       } else {
         product = new Product(key);
         Product fresh = product;
         endedSpells
             .getOrDefault(key, Map.of())
-            .forEach((viewer, spellNo) -> fresh.side(viewer).spellNo = spellNo);
+            .forEach((viewer, spell) -> fresh.sides.put(viewer, spell.copy()));
         product.rekeyCandidates = rekeys.candidates(key, day);
       }
       active.put(key, product);
@@ -343,7 +343,7 @@ public final class Shelf {
     product.sides.forEach(
         (viewer, side) -> {
           if (side.spellNo != null) {
-            ended(product.key, viewer, side.spellNo);
+            ended(product.key, viewer, side);
           }
         });
     endedSpells.computeIfAbsent(product.key, k -> new HashMap<>());

@@ -36,13 +36,7 @@ public final class ShelfRows {
   private static Iterator<Row> walk(Row unit, Shelf.Rules rules, LocalDate from, LocalDate to) {
     Shelf shelf = new Shelf(rules, from, to);
     structs(unit, "carried").forEach(r -> carry(shelf, r));
-    structs(unit, "ended")
-        .forEach(
-            r ->
-                shelf.ended(
-                    new Key(text(r, Spells.PLATFORM_ID), text(r, Spells.PRODUCT_ID)),
-                    text(r, Spells.VIEWER),
-                    r.<Integer>getAs(Spells.SPELL_NO.name())));
+    structs(unit, "ended").forEach(r -> ended(shelf, r));
     structs(unit, "sightings").forEach(r -> shelf.sighting(sighting(r)));
     structs(unit, "scans")
         .forEach(
@@ -150,6 +144,25 @@ public final class ShelfRows {
     side.atLastComplete = r.<Boolean>getAs(ShelfDays.AT_LAST_COMPLETE.name());
     shelf.carriedComplete(
         new View(key.platform(), viewer), day(r, ShelfDays.LAST_COMPLETE_ON));
+  }
+
+  private static void ended(Shelf shelf, Row r) {
+    Side spell = new Side();
+    spell.spellNo = r.getAs(Spells.SPELL_NO.name());
+    spell.spellBankId = text(r, Spells.BANK_ID);
+    spell.spellKind = text(r, Spells.PRODUCT_KIND);
+    spell.firstSeen = day(r, Spells.FIRST_SEEN);
+    spell.lastSeen = day(r, Spells.LAST_SEEN);
+    spell.lastSeenId = text(r, Spells.PRODUCT_ID);
+    spell.lastOnSale = day(r, Spells.LAST_ON_SALE);
+    spell.firstAbsent = day(r, Spells.FIRST_ABSENT);
+    spell.confirmedBy = text(r, Spells.CONFIRMED_BY);
+    spell.exit = text(r, Spells.EXIT);
+    spell.leftCensored = r.<Boolean>getAs(Spells.LEFT_CENSORED.name());
+    spell.gapDays = r.<Integer>getAs(Spells.GAP_DAYS.name());
+    spell.formerIds = new ArrayList<>(r.<String>getList(r.fieldIndex(Spells.FORMER_IDS.name())));
+    Key key = new Key(text(r, Spells.PLATFORM_ID), text(r, Spells.PRODUCT_ID));
+    shelf.ended(key, text(r, Spells.VIEWER), spell);
   }
 
   private static void write(Shelf shelf, LocalDate day, Product product, List<Row> rows) {

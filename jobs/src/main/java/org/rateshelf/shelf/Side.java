@@ -25,11 +25,35 @@ final class Side {
   boolean buyable;
   boolean atLastComplete;
 
+  /** The spell before this one; null where there was none, or it is not known here. */
+  Side previous;
+
   Sees sees = Sees.UNKNOWN;
   boolean sighted;
 
+  /** The same spell, to go on from when the product comes back. */
+  Side copy() {
+    Side copy = new Side();
+    copy.spellNo = spellNo;
+    copy.spellBankId = spellBankId;
+    copy.spellKind = spellKind;
+    copy.firstSeen = firstSeen;
+    copy.lastSeen = lastSeen;
+    copy.lastSeenId = lastSeenId;
+    copy.lastOnSale = lastOnSale;
+    copy.firstAbsent = firstAbsent;
+    copy.confirmedBy = confirmedBy;
+    copy.exit = exit;
+    copy.leftCensored = leftCensored;
+    copy.gapDays = gapDays;
+    copy.formerIds = new ArrayList<>(formerIds);
+    copy.previous = previous;
+    return copy;
+  }
+
   void see(Sighting seen, boolean onFirstScan) {
     if (!displayed) {
+      previous = spellNo == null ? null : copy();
       spellNo = spellNo == null ? 1 : spellNo + 1;
       spellBankId = seen.bankId();
       spellKind = seen.kind();

@@ -1,0 +1,44 @@
+package org.rateshelf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.rateshelf.lake.Sessions;
+
+/** The one Spark session of all tests, small and quiet. */
+public final class TestSpark {
+  private TestSpark() {}
+
+  private static final class Holder {
+    static final SparkSession SESSION = open();
+  }
+
+  public static SparkSession session() {
+    return Holder.SESSION;
+  }
+
+  private static SparkSession open() {
+    // A session takes what is set here for its own, as it does from the launcher.
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    System.setProperty("spark.driver.host", "localhost");
+    System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+    System.setProperty("spark.sql.shuffle.partitions", "2");
+    System.setProperty("spark.databricks.delta.snapshotPartitions", "1");
+    System.setProperty("spark.sql.warehouse.dir", scratch("warehouse").toUri().toString());
+    System.setProperty("derby.system.home", scratch("derby").toString());
+    SparkSession session = Sessions.open();
+    session.sparkContext().setLogLevel("ERROR");
+    return session;
+  }
+
+  private static Path scratch(String name) {
+    try {
+      return Files.createTempDirectory("rateshelf-" + name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
