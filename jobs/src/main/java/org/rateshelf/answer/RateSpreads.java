@@ -15,9 +15,11 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.market.Comparator;
@@ -177,6 +179,15 @@ public final class RateSpreads implements Answer {
           Provenance.FILE_SHA256,
           Provenance.FILE_LINE);
 
+  private static final String[] ASKED = {
+    COMPARATOR.name(),
+    AS_OF_DATE.name(),
+    "scope",
+    "sort",
+    "asked_term",
+    "asked_normalised"
+  };
+
   @Override
   public String question() {
     return "By how much does this product beat that rate?";
@@ -207,24 +218,46 @@ public final class RateSpreads implements Answer {
             .withColumn(
                 "asked_term", when(demand, Term.DEMAND).otherwise(Term.canonical(TERM.col())))
             .withColumn(
-                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()))
-            .withColumn("asked_length", Term.length(col("asked_normalised")));
+                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()));
     Dataset<Row> quotes = new Quotes(in).all(onSale(lines));
     Object[] names = in.market().comparators().keySet().stream().map(Enum::name).toArray();
     Dataset<Row> held =
         lines
             .withColumn(COMPARATOR.name(), explode(array(literals(names))))
             .withColumn(
-                "line_scope", Quotes.scope(BANK_CLASS.col(), BANK_ID.col(), PRODUCT_KIND.col()))
-            .withColumn("line_sort", sort());
+                "scope", Quotes.scope(BANK_CLASS.col(), BANK_ID.col(), PRODUCT_KIND.col()))
+            .withColumn("sort", sort());
+    Dataset<Row> answered = answered(in, held.select(columns(ASKED)).distinct(), quotes);
+    return judged(held.join(answered, ASKED, "left"));
+  }
+
+
+  private static Column[] columns(String[] names) {
+    return Stream.of(names).map(functions::col).toArray(Column[]::new);
+  }
+
+  /** What each comparator answers to each term that is asked of it: many lines ask the same. */
+  private static Dataset<Row> answered(Inputs in, Dataset<Row> asked, Dataset<Row> quotes) {
     Column same =
-        held.col(COMPARATOR.name())
+        asked
+            .col(COMPARATOR.name())
             .equalTo(quotes.col(COMPARATOR.name()))
-            .and(AS_OF_DATE.of(held).equalTo(Quotes.DAY))
-            .and(col("line_scope").equalTo(Quotes.SCOPE))
-            .and(col("line_sort").equalTo(Quotes.SORT));
-    return judged(
-        matched(in, held.join(quotes, same, "left").drop(quotes.col(COMPARATOR.name()))));
+            .and(AS_OF_DATE.of(asked).equalTo(Quotes.DAY))
+            .and(asked.col("scope").equalTo(quotes.col("scope")))
+            .and(asked.col("sort").equalTo(quotes.col("sort")));
+    Dataset<Row> both =
+        asked
+            .join(quotes, same)
+            .drop(quotes.col(COMPARATOR.name()))
+            .drop(quotes.col("scope"))
+            .drop(quotes.col("sort"));
+    return matched(in, both)
+        .withColumn("quoted", lit(true))
+        .select(columns(concat(ASKED, TERM_MATCH.name(), "quote", "quoted")));
+  }
+
+  private static String[] concat(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   private static Column[] literals(Object[] values) {
@@ -327,13 +360,15 @@ public final class RateSpreads implements Answer {
             .equalTo(false);
     Column canonical = col("asked_term");
     Column normalised = col("asked_normalised");
-    Column length = col("asked_length");
+    Column length = Term.length(normalised);
     Column quotes = Quotes.TERMS;
     return held.withColumn(
             "exact", get(filter(quotes, q -> q.getField("term").equalTo(canonical)), lit(0)))
         .withColumn(
             "near", get(filter(quotes, q -> q.getField("term").equalTo(normalised)), lit(0)))
-        .withColumn("shorter_ones", filter(quotes, q -> q.getField("length").lt(length)))
+        .withColumn("asked_length", length)
+        .withColumn(
+            "shorter_ones", filter(quotes, q -> q.getField("length").lt(col("asked_length"))))
         .withColumn(
             "shorter", when(size(col("shorter_ones")).gt(0), element_at(col("shorter_ones"), -1)))
         .withColumn(
@@ -359,7 +394,7 @@ public final class RateSpreads implements Answer {
             .when(newBuyer.and(absent), "HOLDERS_ONLY")
             .when(absent.or(canPutIn.equalTo(false)), "NOT_ON_SALE")
             .when(HEADLINE_RATE_PCT.col().isNull(), "RATE_MISSING")
-            .when(Quotes.TERMS.isNull(), "NO_COMPARATOR")
+            .when(col("quoted").isNull(), "NO_COMPARATOR")
             .when(TERM_MATCH.col().isNull(), "NO_TERM_MATCH");
     Column quote = col("valid");
     Column rate = quote.getField("rate");

@@ -1,7 +1,9 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
@@ -9,7 +11,9 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
@@ -94,7 +98,8 @@ public final class SpreadSummary implements Answer {
           .day(AS_OF_DATE)
           .build();
 
-  private static final Column SPREADS = col("spreads");
+  private static final Column OFFERED = col("offered");
+  private static final Column TOTAL = col("total");
   private static final Column WITHOUT = col("without");
   private static final Column WEIGHTED = col("weighted");
   private static final Column WEIGHT = col("weight");
@@ -116,49 +121,83 @@ public final class SpreadSummary implements Answer {
 
   @Override
   public Dataset<Row> compute(Inputs in) {
-    Dataset<Row> byTerm = productsInTerms(in);
-    Dataset<Row> allTerms =
-        byTerm
-            .withColumn(TERM.name(), lit(Pooled.ALL))
-            .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
-            .agg(
-                flatten(collect_list(SPREADS)).as("spreads"),
-                sum(WITHOUT).as("without"),
-                sum(WEIGHTED).as("weighted"),
-                sum(WEIGHT).as("weight"));
-    Dataset<Row> cells =
-        Pooled.over(
-            Pooled.overPlatforms(in, byTerm.unionByName(allTerms), PLATFORM_ID), BANK_CLASS);
-    Column offered = size(SPREADS).gt(0);
-    Dataset<Row> gathered =
-        cells
-            .groupBy(TABLE.keyColumns())
-            .agg(
-                count(when(offered, 1)).as(PRODUCTS.name()),
-                sum(size(SPREADS)).as(LINES.name()),
-                sum(WITHOUT).as(LINES_WITHOUT_SPREAD.name()),
-                array_sort(flatten(collect_list(SPREADS))).as("sorted"),
-                sum(sumOf(SPREADS)).as("total"),
-                sum(WEIGHTED).as("weighted"),
-                sum(WEIGHT).as("weight"),
-                count(when(offered, WEIGHT)).as("covered"));
+    Dataset<Row> lines =
+        in.days(RateSpreads.TABLE)
+            .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()))
+            .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col());
+    Dataset<Row> cells = ofProducts(in, lines).join(ofLines(in, lines), names(), "left");
     Column sorted = col("sorted");
     Column share =
         col("covered")
             .cast("decimal(10,0)")
             .multiply(lit(100))
             .divide(when(PRODUCTS.col().gt(0), PRODUCTS.col().cast("decimal(10,0)")));
-    return gathered
+    return cells
+        .withColumn("sorted", coalesce(sorted, array().cast("array<decimal(9,2)>")))
         .withColumn(MEAN_BP.name(), Exact.mean(col("total"), LINES.col(), 2))
         .withColumn(MEDIAN_BP.name(), Exact.percentile(sorted, 5, 2))
         .withColumn(P10_BP.name(), Exact.percentile(sorted, 1, 2))
         .withColumn(P90_BP.name(), Exact.percentile(sorted, 9, 2))
-        .withColumn(
-            MAX_BP.name(), when(size(sorted).gt(0), element_at(sorted, lit(-1))))
+        .withColumn(MAX_BP.name(), when(size(sorted).gt(0), element_at(sorted, lit(-1))))
         .withColumn(
             BALANCE_WEIGHTED_BP.name(),
             Exact.rounded(WEIGHTED.divide(when(WEIGHT.gt(0), WEIGHT)), 2))
         .withColumn(BALANCE_COVERED_PCT.name(), Exact.rounded(share, 2));
+  }
+
+  private static String[] names() {
+    return TABLE.key().stream().map(Field::name).toArray(String[]::new);
+  }
+
+  /** The spreads of each cell in order: counted by value first, since lines share few values. */
+  private static Dataset<Row> ofLines(Inputs in, Dataset<Row> lines) {
+    Dataset<Row> counted =
+        lines
+            .filter(RateSpreads.SPREAD_BP.col().isNotNull())
+            .groupBy(keyAnd(RateSpreads.SPREAD_BP))
+            .agg(count(lit(1)).as("n"));
+    Dataset<Row> pooled =
+        Pooled.over(
+                Pooled.over(Pooled.overPlatforms(in, counted, PLATFORM_ID), BANK_CLASS), TERM)
+            .groupBy(keyAnd(RateSpreads.SPREAD_BP))
+            .agg(sum(col("n")).cast("int").as("n"));
+    Column histogram =
+        array_sort(collect_list(struct(RateSpreads.SPREAD_BP.col().as("bp"), col("n").as("n"))));
+    return pooled
+        .groupBy(TABLE.keyColumns())
+        .agg(histogram.as("histogram"))
+        .withColumn(
+            "sorted",
+            flatten(
+                transform(
+                    col("histogram"), h -> array_repeat(h.getField("bp"), h.getField("n")))))
+        .drop("histogram");
+  }
+
+  /** Products, lines and balances of each cell. */
+  private static Dataset<Row> ofProducts(Inputs in, Dataset<Row> lines) {
+    Dataset<Row> byTerm = productsInTerms(in, lines);
+    Dataset<Row> allTerms =
+        byTerm
+            .withColumn(TERM.name(), lit(Pooled.ALL))
+            .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
+            .agg(
+                sum(OFFERED).as("offered"),
+                sum(WITHOUT).as("without"),
+                sum(TOTAL).as("total"),
+                sum(WEIGHTED).as("weighted"),
+                sum(WEIGHT).as("weight"));
+    return Pooled.over(
+            Pooled.overPlatforms(in, byTerm.unionByName(allTerms), PLATFORM_ID), BANK_CLASS)
+        .groupBy(TABLE.keyColumns())
+        .agg(
+            count(when(OFFERED.gt(0), 1)).as(PRODUCTS.name()),
+            sum(OFFERED).as(LINES.name()),
+            sum(WITHOUT).as(LINES_WITHOUT_SPREAD.name()),
+            sum(TOTAL).as("total"),
+            sum(WEIGHTED).as("weighted"),
+            sum(WEIGHT).as("weight"),
+            count(when(OFFERED.gt(0), WEIGHT)).as("covered"));
   }
 
   private static Column[] keyAnd(Field<?> more) {
@@ -168,34 +207,21 @@ public final class SpreadSummary implements Answer {
     return columns;
   }
 
-  /** The spreads of each product in each term, and the balance that its mean spread weighs. */
-  private static Dataset<Row> productsInTerms(Inputs in) {
-    Dataset<Row> lines =
-        in.days(RateSpreads.TABLE)
-            .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()))
-            .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col());
+  /** The lines of each product in each term, and the balance that their mean spread weighs. */
+  private static Dataset<Row> productsInTerms(Inputs in, Dataset<Row> lines) {
     Dataset<Row> products =
         lines
             .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
             .agg(
-                collect_list(RateSpreads.SPREAD_BP.col()).as("spreads"),
-                count(when(RateSpreads.SPREAD_BP.col().isNull(), 1)).as("without"));
-    Column offered = size(SPREADS).gt(0);
-    Column weight = when(offered, Balances.BALANCE);
-    Column mean = sumOf(SPREADS).divide(when(offered, size(SPREADS).cast("decimal(10,0)")));
+                count(RateSpreads.SPREAD_BP.col()).as("offered"),
+                count(when(RateSpreads.SPREAD_BP.col().isNull(), 1)).as("without"),
+                sum(RateSpreads.SPREAD_BP.col()).as("total"));
+    Column weight = when(OFFERED.gt(0), Balances.BALANCE);
+    Column mean = Exact.mean(TOTAL, OFFERED, 10).cast("decimal(18,10)");
     return Balances.joined(
             in, products, AS_OF_DATE, PLATFORM_ID, RateSpreads.PRODUCT_ID, TERM)
-        .withColumn(
-            "weighted",
-            weight.cast("decimal(16,2)").multiply(Exact.rounded(mean, 10).cast("decimal(18,10)")))
+        .withColumn("weighted", weight.cast("decimal(16,2)").multiply(mean))
         .withColumn("weight", weight)
         .drop("balance_weight");
-  }
-
-  private static Column sumOf(Column spreads) {
-    return aggregate(
-        spreads,
-        lit(BigDecimal.ZERO).cast("decimal(18,2)"),
-        (total, spread) -> total.plus(spread).cast("decimal(18,2)"));
   }
 }

@@ -13,22 +13,19 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.market.Market;
@@ -154,6 +151,9 @@ public final class WithdrawalImpact implements Answer {
 
   @Override
   public Dataset<Row> compute(Inputs in) {
+    if (in.market().windows().isEmpty()) {
+      return in.rows(TABLE).limit(0);
+    }
     Dataset<Row> windows = windows(in);
     Dataset<Row> lines = lines(in, windows);
     Dataset<Row> rows =
@@ -179,26 +179,20 @@ public final class WithdrawalImpact implements Answer {
 
   /** One row a window, with its first and last day. */
   private static Dataset<Row> windows(Inputs in) {
-    List<Row> rows = new ArrayList<>();
+    List<Column> all = new ArrayList<>();
     for (Market.EventWindows event : in.market().windows()) {
-      List<Market.Window> all = new ArrayList<>(List.of(event.before()));
-      all.addAll(event.after());
-      for (Market.Window window : all) {
-        rows.add(
-            RowFactory.create(
-                event.eventId(),
-                window.name(),
-                Date.valueOf(window.from()),
-                Date.valueOf(window.to().orElse(in.to()))));
-      }
+      all.add(window(in, event, event.before()));
+      event.after().forEach(window -> all.add(window(in, event, window)));
     }
-    StructType type =
-        new StructType()
-            .add(EVENT_ID.name(), DataTypes.StringType)
-            .add(WINDOW.name(), DataTypes.StringType)
-            .add("window_from", DataTypes.DateType)
-            .add("window_to", DataTypes.DateType);
-    return in.rows(RateSpreads.TABLE).sparkSession().createDataFrame(rows, type);
+    return in.literals(all);
+  }
+
+  private static Column window(Inputs in, Market.EventWindows event, Market.Window window) {
+    return struct(
+        lit(event.eventId()).as(EVENT_ID.name()),
+        lit(window.name()).as(WINDOW.name()),
+        lit(window.from()).as("window_from"),
+        lit(window.to().orElse(in.to())).as("window_to"));
   }
 
   private static Dataset<Row> within(Dataset<Row> rows, Field<?> day, Dataset<Row> windows) {

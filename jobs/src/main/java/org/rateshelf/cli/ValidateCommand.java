@@ -1,15 +1,9 @@
 package org.rateshelf.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.rateshelf.job.RateshelfException.Exit;
-import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Sessions;
 import org.rateshelf.lake.Validation;
 import picocli.CommandLine.Command;
@@ -39,27 +33,17 @@ final class ValidateCommand implements Callable<Integer> {
   private String landing;
 
   @Override
-  public Integer call() throws IOException {
-    Path scratch = Files.createTempDirectory("rateshelf-validate-");
-    try {
-      byte[] key = MarketOptions.DEMO_KEY.getBytes(StandardCharsets.UTF_8);
-      Validation found =
-          Validation.of(
-              new Lake(Sessions.open(), scratch),
-              market,
-              landing == null ? market + "/landing" : landing,
-              key);
-      PrintWriter out = spec.commandLine().getOut();
-      found.findings().forEach(out::println);
-      out.println(found.isClean() ? "no fault found" : "faults found, see above");
-      out.flush();
-      return found.isClean() ? 0 : Exit.NOTHING_FIT.code();
-    } finally {
-      try (Stream<Path> all = Files.walk(scratch)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+  public Integer call() {
+    Validation found =
+        Validation.of(
+            Sessions.open(),
+            market,
+            landing == null ? market + "/landing" : landing,
+            MarketOptions.DEMO_KEY.getBytes(StandardCharsets.UTF_8));
+    PrintWriter out = spec.commandLine().getOut();
+    found.findings().forEach(out::println);
+    out.println(found.isClean() ? "no fault found" : "faults found, see above");
+    out.flush();
+    return found.isClean() ? 0 : Exit.NOTHING_FIT.code();
   }
 }

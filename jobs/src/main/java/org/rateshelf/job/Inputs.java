@@ -1,8 +1,11 @@
 package org.rateshelf.job;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -71,6 +74,15 @@ public final class Inputs {
   /** A table's rows of the day before the first to compute. */
   public Dataset<Row> dayBefore(Table table) {
     return rows(table).filter(table.day().col().equalTo(lit(from.minusDays(1))));
+  }
+
+  /** Rows that the settings say, each a struct of literals; there must be one. */
+  public Dataset<Row> literals(List<Column> rows) {
+    Dataset<Row> any = tables.values().iterator().next();
+    return any.sparkSession()
+        .range(1)
+        .select(explode(array(rows.toArray(Column[]::new))).as("row"))
+        .select("row.*");
   }
 
   /** The first day to compute, as a column. */

@@ -47,6 +47,17 @@ public final class Lake {
     this.root = root.toAbsolutePath().normalize();
   }
 
+  /** A lake that is there, for a command that only reads. */
+  public static Lake existing(SparkSession spark, Path root) {
+    if (!Files.isDirectory(root)) {
+      throw RateshelfException.usage(
+          "There is no lake at " + root + ".",
+          "this command reads what runs have published.",
+          "give --lake the folder that a nightly run wrote.");
+    }
+    return new Lake(spark, root);
+  }
+
   SparkSession spark() {
     return spark;
   }
@@ -219,7 +230,7 @@ public final class Lake {
     }
   }
 
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

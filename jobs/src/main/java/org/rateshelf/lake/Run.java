@@ -344,7 +344,24 @@ public final class Run {
         quarantined += file.counts().quarantined();
       }
     }
+    if (quarantined > 0) {
+      told.add(
+          quarantined
+              + " rows were quarantined; see: rateshelf quarantine --lake "
+              + lake.root());
+    }
     if (publication.isPresent() && span != null) {
+      long disagreeing =
+          lake.now(Scans.TABLE)
+              .filter(Scans.SCAN_DATE.col().geq(lit(span.from())))
+              .filter(Scans.DECLARED_STATUS.col().notEqual(Scans.STATUS.col()))
+              .count();
+      if (disagreeing > 0) {
+        told.add(
+            disagreeing
+                + " scans did not show as many products as they say, and count as PARTIAL"
+                + " (silver/scans, declared_status).");
+      }
       long ambiguous =
           lake.now(ShelfDays.TABLE)
               .filter(ShelfDays.AS_OF_DATE.col().geq(lit(span.from())))

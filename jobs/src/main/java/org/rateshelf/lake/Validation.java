@@ -1,7 +1,12 @@
 package org.rateshelf.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.rateshelf.lake.Intake.Taken;
 import org.rateshelf.lake.LandedFile.Status;
 
@@ -13,10 +18,22 @@ import org.rateshelf.lake.LandedFile.Status;
 public record Validation(List<String> findings, boolean isClean) {
 
   /** Takes all files into a scratch lake, and says how each fared. */
-  public static Validation of(Lake scratch, String market, String landing, byte[] userKey) {
-    Reference reference = Reference.read(scratch.spark(), market);
-    Taken taken =
-        new Intake(scratch, new Archive(scratch, userKey), reference).take(landing, false);
+  public static Validation of(SparkSession spark, String market, String landing, byte[] userKey) {
+    try {
+      Path folder = Files.createTempDirectory("rateshelf-validate-");
+      try {
+        Lake scratch = new Lake(spark, folder);
+        Reference reference = Reference.read(spark, market);
+        return of(new Intake(scratch, new Archive(scratch, userKey), reference).take(landing, false));
+      } finally {
+        Lake.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Validation of(Taken taken) {
     List<String> findings = new ArrayList<>(taken.told());
     boolean clean = findings.isEmpty();
     for (LandedFile file : taken.arrived()) {

@@ -119,7 +119,7 @@ public final class MarketFile {
 
   private static RateshelfException refused(String what) {
     return RateshelfException.badInput(
-        "market.yml: " + what + ".",
+        "market.yml: " + what + (what.endsWith("?") ? "" : "."),
         "every number depends on the market's settings, so none is guessed.",
         "correct market.yml; docs/sources.md has all its keys.");
   }
@@ -135,7 +135,8 @@ public final class MarketFile {
       if (node instanceof Map<?, ?> map) {
         map.forEach((key, value) -> values.put(String.valueOf(key), value));
       } else if (node != null) {
-        throw refused((path.isEmpty() ? "the file" : path) + " must hold keys and values");
+        String name = path.isEmpty() ? "the file" : path.substring(0, path.length() - 1);
+        throw refused("'" + name + "' must hold keys and values");
       }
     }
 
@@ -161,7 +162,7 @@ public final class MarketFile {
     private void allKeysAreKnownBut(String missing) {
       for (String key : values.keySet()) {
         if (distance(key, missing) <= 2 && !key.equals(missing)) {
-          throw refused("'" + path + key + "' is not known; did you mean '" + missing + "'?");
+          throw refused("'" + path + key + "' is not known; did you mean '" + path + missing + "'?");
         }
       }
     }
@@ -262,7 +263,7 @@ public final class MarketFile {
               known.stream()
                   .min((a, b) -> Integer.compare(distance(a, key), distance(b, key)))
                   .filter(candidate -> distance(candidate, key) <= key.length() / 2)
-                  .map(candidate -> "; did you mean '" + candidate + "'?")
+                  .map(candidate -> "; did you mean '" + path + candidate + "'?")
                   .orElse(known.stream().collect(joining(", ", "; known here are ", "")));
           throw refused("'" + path + key + "' is not known" + near);
         }

@@ -1,0 +1,49 @@
+package org.rateshelf.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A few rows, in columns, for a person to read. */
+final class TextTable {
+  private final List<List<String>> lines = new ArrayList<>();
+
+  TextTable(String... titles) {
+    lines.add(List.of(titles));
+  }
+
+  TextTable rows(Dataset<Row> rows, int atMost) {
+    for (Row row : rows.limit(atMost).collectAsList()) {
+      List<String> line = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        line.add(row.isNullAt(i) ? "-" : row.get(i).toString());
+      }
+      lines.add(line);
+    }
+    return this;
+  }
+
+  void print(PrintWriter out) {
+    int columns = lines.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> line : lines) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    for (List<String> line : lines) {
+      StringBuilder text = new StringBuilder("  ");
+      for (int i = 0; i < columns; i++) {
+        boolean number = line.get(i).matches("-?[\\d.]+|-");
+        String pad = " ".repeat(widths[i] - line.get(i).length());
+        text.append(number ? pad + line.get(i) : line.get(i) + pad).append("  ");
+      }
+      out.println(text.toString().stripTrailing());
+    }
+    if (lines.size() == 1) {
+      out.println("  (none)");
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.rateshelf;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.delta.tables.DeltaTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.rateshelf.answer.Answers;
+import org.rateshelf.ingest.Judge;
+import org.rateshelf.ingest.Settlement;
+import org.rateshelf.ingest.Source;
+import org.rateshelf.ingest.Sources;
+import org.rateshelf.job.Answer;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Scans;
+
+/** What each package may do. The reasons say why. */
+@AnalyzeClasses(packages = "org.rateshelf", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseTest {
+  private static final DescribedPredicate<JavaClass> LAKE =
+      resideInAPackage("org.rateshelf.lake..").or(belongToAnyOf(Main.class));
+  private static final DescribedPredicate<JavaClass> CLI = resideInAPackage("org.rateshelf.cli..");
+  private static final DescribedPredicate<JavaClass> SIMULATE =
+      resideInAPackage("org.rateshelf.simulate..");
+
+  /** What is handed rows and makes a plan of them. */
+  private static final DescribedPredicate<JavaClass> PLANS =
+      resideInAnyPackage("org.rateshelf.answer..", "org.rateshelf.shelf..")
+          .or(belongToAnyOf(Judge.class, Settlement.class));
+
+  private static final DescribedPredicate<JavaClass> FILES =
+      resideInAnyPackage("java.nio.file..", "org.apache.hadoop.fs..")
+          .or(belongToAnyOf(java.io.File.class));
+
+  @ArchTest
+  static final ArchRule ONLY_THE_LAKE_KNOWS_SPARK_SESSIONS =
+      noClasses()
+          .that(DescribedPredicate.not(LAKE))
+          .should()
+          .dependOnClassesThat(belongToAnyOf(SparkSession.class, DeltaTable.class))
+          .because(
+              "what opens sessions and tables is in one place, lake/, and everything else is"
+                  + " handed rows and can be tested with rows");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_LAKE_KNOWS_PATHS =
+      noClasses()
+          .that(DescribedPredicate.not(LAKE.or(CLI).or(SIMULATE)))
+          .should()
+          .dependOnClassesThat(FILES)
+          .because(
+              "where data lies is known to lake/ alone (cli/ names paths for its options,"
+                  + " simulate/ writes a market's folder)");
+
+  @ArchTest
+  static final ArchRule THE_COMMAND_LINE_ONLY_NAMES_PATHS =
+      noClasses()
+          .that(CLI)
+          .should()
+          .dependOnClassesThat(FILES.and(DescribedPredicate.not(belongToAnyOf(Path.class))))
+          .because("a command hands the paths of its options on; lake/ opens them");
+
+  @ArchTest
+  static final ArchRule A_SIMULATION_KNOWS_NO_SPARK =
+      noClasses()
+          .that(SIMULATE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "io.delta..", "org.rateshelf.lake..")
+          .because("it writes files as a market's sources would, and knows nothing of who reads");
+
+  @ArchTest
+  static final ArchRule PLANS_RUN_NO_ACTION =
+      noClasses()
+          .that(PLANS)
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "an action of a Dataset",
+                  call ->
+                      owner(assignableTo(Dataset.class)).test(call.getTarget())
+                          && isAction(call.getTarget())))
+          .because("an answer returns a plan; the run decides what is computed, when and once");
+
+  private static boolean isAction(CodeUnitCallTarget target) {
+    return nameMatching(
+            "collect|collectAsList|count|head|first|take|takeAsList|tail|show|reduce|isEmpty"
+                + "|foreach|foreachPartition|toLocalIterator|write|writeTo|writeStream|persist"
+                + "|cache|checkpoint|localCheckpoint|rdd|javaRDD|toJavaRDD")
+        .test(target);
+  }
+
+  @ArchTest
+  static final ArchRule PLANS_ASK_NO_CLOCK =
+      noClasses()
+          .that(PLANS)
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe("the clock", call -> isClock(call.getTarget())))
+          .because("the day arrives in Inputs, so that a day computed later has the same digits");
+
+  private static boolean isClock(CodeUnitCallTarget target) {
+    String owner = target.getOwner().getFullName();
+    String name = target.getName();
+    return owner.startsWith("java.time.") && name.equals("now")
+        || owner.equals(java.time.Clock.class.getName()) && name.startsWith("system")
+        || owner.equals(System.class.getName()) && name.matches("currentTimeMillis|nanoTime")
+        || owner.equals(functions.class.getName())
+            && name.matches("now|curdate|current_.*|localtimestamp|unix_timestamp|rand.*|uuid");
+  }
+
+  @ArchTest
+  static final ArchRule ANSWERS_DO_NOT_KNOW_SOURCES =
+      noClasses()
+          .that()
+          .resideInAPackage("org.rateshelf.answer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rateshelf.ingest..")
+          .because("they meet in table/: a new source changes no answer");
+
+  @ArchTest
+  static final ArchRule SOURCES_DO_NOT_KNOW_ANSWERS =
+      noClasses()
+          .that()
+          .resideInAPackage("org.rateshelf.ingest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rateshelf.answer..")
+          .because("they meet in table/: a new answer changes no source");
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_SOMETHING =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Manager|Base|Impl|Common)")
+          .because("such a name says nothing; a method belongs to the thing it is about");
+
+  @ArchTest
+  static void everyAnswerIsInTheList(JavaClasses classes) {
+    List<String> written =
+        classes.stream()
+            .filter(c -> c.isAssignableTo(Answer.class) && !c.isInterface())
+            .map(JavaClass::getName)
+            .toList();
+    assertThat(Answers.all())
+        .as("Answers.all() is what a run computes; an answer outside it is never computed")
+        .extracting(answer -> answer.getClass().getName())
+        .containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  @ArchTest
+  static void everyTableHasOneWriter(JavaClasses classes) {
+    Stream<Table> landed =
+        Sources.landing().stream().flatMap(List::stream).map(Source::table).distinct();
+    List<String> written =
+        Stream.concat(landed, Answers.all().stream().map(Answer::writes)).map(Table::path).toList();
+    assertThat(written)
+        .as("two writers of one table would overwrite each other")
+        .doesNotHaveDuplicates();
+  }
+
+  @ArchTest
+  static void anAnswerComesAfterThoseItReads(JavaClasses classes) {
+    List<Table> answered = Answers.all().stream().map(Answer::writes).toList();
+    for (Answer answer : Answers.all()) {
+      int place = answered.indexOf(answer.writes());
+      assertThat(answer.reads())
+          .filteredOn(read -> answered.indexOf(read) > place)
+          .as("what '%s' reads before it is computed; move it down in Answers", answer.writes())
+          .allSatisfy(later -> assertThat(readsOwnPast(later)).isTrue());
+    }
+  }
+
+  /** Spells are read by what computes them: the state of the day before. */
+  private static boolean readsOwnPast(Table later) {
+    return later == org.rateshelf.table.Spells.TABLE;
+  }
+
+  @ArchTest
+  static void everyPublishedColumnHasAComment(JavaClasses classes) {
+    for (Answer answer : Answers.all()) {
+      assertThat(answer.writes().fields())
+          .allSatisfy(
+              field ->
+                  assertThat(field.comment())
+                      .as("comment of %s.%s, for readers", answer.writes().path(), field)
+                      .isNotBlank());
+      assertThat(answer.writes().grain()).as("grain of %s", answer.writes()).isNotBlank();
+    }
+    assertThat(Scans.TABLE.fields()).allSatisfy(f -> assertThat(f.comment()).isNotBlank());
+  }
+}

@@ -1,0 +1,387 @@
+package org.rateshelf.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rateshelf.TestMarket;
+import org.rateshelf.TestSpark;
+import org.rateshelf.lake.Lake;
+import org.rateshelf.lake.Publication;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Listings;
+import org.rateshelf.table.Scans;
+import org.rateshelf.table.UserRates;
+
+/** What a person is told of bad input, by the exit code and in words. */
+class BadInputIT {
+  private static final String ROW =
+      "2020-12-01,BETA,%s,NEW_BUYER,CITY1,A name,TIME_DEPOSIT,P1Y,%s,BUY";
+  private static final String GOOD = ROW.formatted("good", "2.00");
+
+  private static final String HOLDER = "ZHANG-SAN-4711";
+
+  @TempDir private static Path temp;
+  private static Path mixedLake;
+  private static Said mixed;
+  private static Said refused;
+
+  /** How a command ended, and what it printed. */
+  private record Said(int exit, String out, String err) {}
+
+  /** Good files, and among them one of every bad kind. */
+  @BeforeAll
+  static void runOnGoodAndBadFiles() {
+    TestMarket market = market("mixed").posted().day(1);
+    market.land(
+        "listings/missing-column.csv", TestMarket.listings(GOOD).replace("bank_id", "source"));
+    market.land(
+        "listings/unknown-column.csv",
+        TestMarket.listings(GOOD).replace("product_name", "nickname"));
+    market.land("listings/header-only.csv", TestMarket.listings().strip() + "\n");
+    market.land("listings/of-scans.csv", TestMarket.scans("2020-12-01,BETA,NEW_BUYER,COMPLETE,1"));
+    market.land(
+        "listings/gbk.csv",
+        TestMarket.listings(GOOD.replace("A name", "工商银行")).getBytes(Charset.forName("GBK")));
+    byte[] whole = gzip(TestMarket.listings(GOOD + ("\n" + GOOD).repeat(20_000)));
+    market.land("listings/cut.csv.gz", Arrays.copyOf(whole, whole.length / 2));
+    market.land("listings/notes.txt", "call the bank");
+    market.land("rates/2020-12-01.csv", "a folder of no source");
+    market.land(
+        "listings/rows.csv",
+        TestMarket.listings(
+            ROW.formatted("comma", "\"1,5\""),
+            ROW.formatted("too-high", "150"),
+            ROW.formatted("below-zero", "-1"),
+            ROW.formatted("year", "2.00").replace("2020-12", "20201-12"),
+            ROW.formatted("no-day", "2.00").replace("2020-12-01", ""),
+            ROW.formatted("stranger", "2.00").replace("CITY1", "NOBODY"),
+            ROW.formatted("unscanned", "2.00").replace("NEW_BUYER", "HOLDER"),
+            ROW.formatted("twice", "2.00"),
+            ROW.formatted("twice", "2.00"),
+            ROW.formatted("too-short", "2.00").replace(",CITY1", ""),
+            GOOD));
+    market.land(
+        "user_rates/2020-12-01.csv",
+        """
+        as_of,user_id,platform_id,product_id,contract_id,bank_id,term,opened_on,matures_on,\
+        balance,contract_rate_pct,province
+        2020-12-01,%s,ALPHA,a1,c1,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
+        2020-12-01,%s,ALPHA,a1,c2,CITY1,P1Y,2020-06-01,2021-06-01,-1,2.25,North
+        2020-12-01,%s,ALPHA
+        """
+            .replace("%s", HOLDER));
+    mixedLake = temp.resolve("lake-mixed");
+    mixed = nightly(market, mixedLake);
+    refused = run("quarantine", "--lake", mixedLake.toString());
+  }
+
+  @Test
+  void theGoodFilesArePublishedAndTheExitCodeSaysThatOthersWereNot() {
+    assertThat(mixed.exit()).isEqualTo(5);
+    assertThat(mixed.out()).contains("published state 1", "5 files taken, 7 refused");
+    assertThat(rows(Listings.TABLE, Listings.PLATFORM_ID, Listings.PRODUCT_ID))
+        .containsExactlyInAnyOrder(
+            "ALPHA a1", "ALPHA a1", "ALPHA a2", "ALPHA a2", "BETA b1", "BETA good", "BETA twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "missing-column.csv | column bank_id is missing | docs/sources.md lists the columns",
+        "unknown-column.csv | column nickname is not known to 'listings' | correct its name",
+        "header-only.csv | it has a header and no row | send it with its rows",
+        "of-scans.csv | its columns are those of 'scans', not of 'listings' | move it to",
+        "gbk.csv | it is not UTF-8 | iconv -f GBK -t UTF-8",
+        "cut.csv.gz | it is compressed and cut short or damaged | send it again whole",
+        "notes.txt | its name ends in none of .csv, .csv.gz | rename it",
+      })
+  void aBadFileIsNamedWithItsFaultAndTheRemedy(String file, String problem, String fix) {
+    assertThat(mixed.err().lines().filter(line -> line.contains(file)).toList())
+        .singleElement()
+        .asString()
+        .startsWith("note: landing/listings/" + file + " is refused: " + problem)
+        .contains("; fix: ")
+        .contains(fix);
+    assertThat(refused.out()).contains("listings/" + file + "  refused whole: " + problem);
+  }
+
+  @Test
+  void aFolderOfNoSourceIsNamedAndLeftAlone() {
+    assertThat(mixed.err()).contains("landing/rates is no source and was left alone");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, UNREADABLE:base_rate_pct",
+    "3, OUT_OF_RANGE:base_rate_pct",
+    "5, UNREADABLE:scan_date",
+    "6, NO_DAY",
+    "7, UNKNOWN_BANK",
+    "8, NO_SCAN_ROW",
+    "10, REPEATED_KEY",
+    "11, MALFORMED",
+  })
+  void aBadRowIsNamedWithItsReason(int line, String reason) {
+    assertThat(refused.out())
+        .containsPattern(
+            "listings/rows.csv  \\d rows?: %s \\(first at line %d\\)".formatted(reason, line));
+  }
+
+  @Test
+  void ofTheBadRowsNoneIsLost() {
+    assertThat(mixed.out()).contains("11 quarantined");
+    assertThat(run("quarantine", "--lake", mixedLake.toString(), "--rows").out())
+        .contains("rows.csv:4  OUT_OF_RANGE:base_rate_pct", "below-zero");
+  }
+
+  @Test
+  void aHoldersIdIsNowhereInTheLake() throws IOException {
+    assertThat(refused.out())
+        .contains("user_rates/2020-12-01.csv  1 row: OUT_OF_RANGE:balance (first at line 3)")
+        .contains("user_rates/2020-12-01.csv  1 row: MALFORMED (first at line 4)");
+    Said rows = run("quarantine", "--lake", mixedLake.toString(), "--rows");
+    assertThat(mixed.out() + mixed.err() + rows.out() + rows.err()).doesNotContain(HOLDER);
+    try (Stream<Path> kept = Files.list(mixedLake.resolve("raw/user_rates"))) {
+      assertThat(kept.toList())
+          .isNotEmpty()
+          .allSatisfy(
+              file -> {
+                try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+                  assertThat(new String(in.readAllBytes(), UTF_8))
+                      .contains("CITY1")
+                      .doesNotContain(HOLDER);
+                }
+              });
+    }
+    assertThat(rows(UserRates.TABLE, UserRates.CONTRACT_ID, UserRates.USER_ID))
+        .singleElement()
+        .asString()
+        .startsWith("c1 ")
+        .doesNotContain(HOLDER);
+  }
+
+  @Test
+  void aScanThatCountsOtherwiseStandsAsPartial() {
+    assertThat(rows(Scans.TABLE, Scans.PLATFORM_ID, Scans.VIEWER, Scans.STATUS))
+        .containsExactlyInAnyOrder(
+            "ALPHA NEW_BUYER COMPLETE", "ALPHA HOLDER COMPLETE", "BETA NEW_BUYER PARTIAL");
+  }
+
+  @Test
+  void theRunIsRecordedWithWhatItTold() {
+    assertThat(run("runs", "--lake", mixedLake.toString()).out())
+        .contains("nightly", "exit 5", "published 1", "gbk.csv is refused");
+  }
+
+  @Test
+  void anotherMarketsLakeIsNotTouched() {
+    TestMarket other = market("other").day(1).change("market.yml", "market: tiny", "market: other");
+    Said said = nightly(other, mixedLake);
+    assertThat(said.exit()).isEqualTo(2);
+    assertTold(
+        said,
+        "holds the market 'tiny', not 'other'",
+        "a lake holds one market",
+        "give another --lake");
+  }
+
+  @Test
+  void anEmptyLandingFolderSaysWhereFilesBelong() {
+    Said said = nightly(market("empty"));
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(said, "Nothing has landed in", "the lake is new", "put files into");
+  }
+
+  @Test
+  void whereNothingIsFitNothingIsPublished() {
+    TestMarket market = market("unfit").land("listings/empty.csv", "");
+    Said said = nightly(market);
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(
+        said,
+        "Nothing that landed could be taken: listings/empty.csv (it is empty)",
+        "a state of nothing is not published",
+        "correct the files and run again");
+  }
+
+  @Test
+  void aTypoInTheSettingsIsNamedWithWhatWasMeant() {
+    Said said = nightly(market("typo").change("market.yml", "currency:", "curency:"));
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(
+        said,
+        "market.yml: 'curency' is not known; did you mean 'currency'?",
+        "none is guessed",
+        "docs/sources.md has all its keys");
+  }
+
+  @Test
+  void anEventWithoutADateStopsTheRun() {
+    Said said =
+        nightly(market("undated").change("reference/events.csv", "2020-12-03,ALPHA", ",ALPHA"));
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(
+        said,
+        "reference/events.csv: line 2 MISSING:date_to",
+        "every number hangs on the reference",
+        "correct these lines");
+  }
+
+  @Test
+  void aWindowOfAnEventThatIsNotInTheReferenceStopsTheRun() {
+    Said said = nightly(market("eventless").change("market.yml", "EV1", "EV9"));
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(said, "'EV9'", "events.csv has no such event", "correct event_id");
+  }
+
+  @Test
+  void aReferenceFileThatIsMissingStopsTheRun() throws IOException {
+    TestMarket market = market("bankless").day(1);
+    Files.delete(market.folder().resolve("reference/banks.csv"));
+    Said said = nightly(market);
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(said, "reference/banks.csv: it is missing", "hangs on the reference", "add it");
+  }
+
+  @Test
+  void aFolderThatIsNoMarketIsAMatterOfUsage() {
+    Said said = run("nightly", "--market", temp + "/nowhere", "--lake", temp + "/lake-nowhere");
+    assertThat(said.exit()).isEqualTo(2);
+    assertTold(said, "it has no market.yml", "a market is a folder", "give --market");
+  }
+
+  @Test
+  void aLakeThatAnotherRunHoldsIsLeftToIt() throws IOException {
+    TestMarket market = market("held").day(1);
+    Path lake = Files.createDirectories(temp.resolve("lake-held"));
+    Files.writeString(lake.resolve(".lock-holder"), "run 17");
+    try (FileChannel held =
+        FileChannel.open(
+            lake.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(held.tryLock()).isNotNull();
+      Said said = nightly(market, lake);
+      assertThat(said.exit()).isEqualTo(4);
+      assertTold(said, "Another run holds the lake: run 17", "would spoil it", "wait until");
+    }
+  }
+
+  @Test
+  void aLakeThatIsNotThereIsAMatterOfUsage() {
+    Said said = run("quarantine", "--lake", temp + "/no-lake");
+    assertThat(said.exit()).isEqualTo(2);
+    assertTold(said, "There is no lake at", "reads what runs have published", "give --lake");
+  }
+
+  @Test
+  void aMissingOptionIsNamed() {
+    Said said = run("nightly", "--lake", temp + "/lake-x");
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.err()).contains("--market");
+  }
+
+  @Test
+  void validateTellsTheSameAndWritesNothing() throws IOException {
+    TestMarket market =
+        market("validated").day(1).land("listings/empty.csv", TestMarket.listings().strip());
+    List<String> before = files(market.folder());
+    Said said = run("validate", "--market", market.folder().toString());
+    assertThat(said.exit()).isEqualTo(3);
+    assertThat(said.out())
+        .contains("landing/listings/empty.csv is refused: it has a header and no row")
+        .contains("listings/2020-12-01.csv: 5 rows, 5 to be kept, 0 repeated, 0 to be quarantined");
+    assertThat(files(market.folder())).isEqualTo(before);
+  }
+
+  private static TestMarket market(String name) {
+    return TestMarket.in(temp.resolve("market-" + name));
+  }
+
+  private static Said nightly(TestMarket market) {
+    return nightly(market, temp.resolve("lake-of-" + market.folder().getFileName()));
+  }
+
+  private static Said nightly(TestMarket market, Path lake) {
+    return run("nightly", "--market", market.folder().toString(), "--lake", lake.toString());
+  }
+
+  private static Said run(String... args) {
+    TestSpark.session();
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, UTF_8));
+    System.setErr(new PrintStream(told, true, UTF_8));
+    try {
+      int exit = Rateshelf.run(args);
+      return new Said(exit, said.toString(UTF_8), told.toString(UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private static void assertTold(Said said, String problem, String why, String fix) {
+    assertThat(said.err()).contains(problem);
+    assertThat(said.err().lines().filter(line -> line.startsWith("  why: ")).toList())
+        .singleElement()
+        .asString()
+        .contains(why);
+    assertThat(said.err().lines().filter(line -> line.startsWith("  fix: ")).toList())
+        .singleElement()
+        .asString()
+        .contains(fix);
+  }
+
+  private static List<String> rows(Table table, Field<?>... fields) {
+    Lake lake = new Lake(TestSpark.session(), mixedLake);
+    Publication published = lake.present();
+    return lake.published(table, published).collectAsList().stream()
+        .map(row -> values(row, fields))
+        .toList();
+  }
+
+  private static String values(Row row, Field<?>... fields) {
+    return String.join(
+        " ", Stream.of(fields).map(f -> row.<Object>getAs(f.name()).toString()).toList());
+  }
+
+  private static byte[] gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(Path::toString).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.rateshelf.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonRecordsTest {
+  @Test
+  void readsNumbersToTheLastDigit() throws IOException {
+    assertThat(records("{'bank_id':'BIG1','rate_pct':1.000000000000000001}").get(0).values())
+        .containsEntry("bank_id", "BIG1")
+        .containsEntry("rate_pct", "1.000000000000000001");
+  }
+
+  @Test
+  void nullAndAnEmptyTextAreNull() throws IOException {
+    assertThat(records("{'bank_id':null,'term':''}").get(0).values()).isEmpty();
+  }
+
+  @Test
+  void skipsAByteOrderMark() throws IOException {
+    assertThat(records("\uFEFF{'bank_id':'BIG1'}").get(0).reasons()).isEmpty();
+  }
+
+  @Test
+  void skipsBlankLinesButCountsThem() throws IOException {
+    assertThat(records("\n{'bank_id':'BIG1'}").get(0).line()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNoFlatObjectIsMalformed() throws IOException {
+    List<SourceRecord> records =
+        records("{'bank_id':\n[1]\n'BIG1'\n{'bank_id':['BIG1']}\n{} {}\n{'bank_id':'BIG1'}");
+    assertThat(records.subList(0, 5))
+        .allSatisfy(record -> assertThat(record.reasons()).containsExactly("MALFORMED"));
+    assertThat(records.get(5).reasons()).isEmpty();
+  }
+
+  @Test
+  void refusesAnUnknownNameWithItsLine() {
+    assertThatThrownBy(() -> records("{'bank_id':'BIG1','rate':1.75}"))
+        .hasRootCauseInstanceOf(FileFault.class)
+        .rootCause()
+        .hasMessage("column rate, on line 1, is not known to 'bank_rates'");
+  }
+
+  private static List<SourceRecord> records(String text) throws IOException {
+    byte[] file = text.replace('\'', '"').getBytes(UTF_8);
+    List<SourceRecord> records = new ArrayList<>();
+    new JsonRecords(Sources.BANK_RATES.header())
+        .read(new ByteArrayInputStream(file))
+        .forEachRemaining(records::add);
+    return records;
+  }
+}

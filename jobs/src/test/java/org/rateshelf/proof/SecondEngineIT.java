@@ -1,0 +1,93 @@
+package org.rateshelf.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.rateshelf.answer.ListingStates;
+import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.answer.RateSpreads;
+import org.rateshelf.answer.SpreadSummary;
+import org.rateshelf.answer.WithdrawalImpact;
+import org.rateshelf.schema.Table;
+import org.rateshelf.simulate.Simulation;
+import org.rateshelf.simulate.SimulationSize;
+import org.rateshelf.table.BankRates;
+import org.rateshelf.table.Listings;
+import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.Scans;
+import org.rateshelf.table.Spells;
+import org.rateshelf.table.UserRates;
+
+/** Every table, to the last digit, as SQL on another engine has it from the same files. */
+class SecondEngineIT {
+  private static final Path DATA =
+      Path.of(System.getProperty("rateshelf.root", "..")).resolve("data");
+  private static final long SEED = Long.getLong("rateshelf.seed", 1);
+  private static final List<Table> TABLES =
+      List.of(
+          Scans.TABLE,
+          Listings.TABLE,
+          BankRates.TABLE,
+          UserRates.TABLE,
+          Quarantine.TABLE,
+          ListingStates.TABLE,
+          Spells.TABLE,
+          ProductCounts.TABLE,
+          RateSpreads.TABLE,
+          SpreadSummary.TABLE,
+          WithdrawalImpact.TABLE);
+
+  @TempDir static Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> reportedMarket() {
+    return agree(DATA.resolve("cn-2020"), "reported");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> simulatedMarket() {
+    return agree(DATA.resolve("cn-2020-simulated"), "simulated");
+  }
+
+  @TestFactory
+  Stream<DynamicNode> randomMarkets() {
+    return LongStream.range(SEED, SEED + 2)
+        .mapToObj(
+            seed ->
+                org.junit.jupiter.api.DynamicContainer.dynamicContainer(
+                    "seed " + seed, agree(random(seed), "random-" + seed)));
+  }
+
+  private static Path random(long seed) {
+    Path market = folder.resolve("market-" + seed);
+    try {
+      new Simulation(SimulationSize.random(seed), seed).writeTo(market);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return market;
+  }
+
+  private static Stream<DynamicTest> agree(Path market, String lake) {
+    TestLake ours = TestLake.over(market, folder.resolve(lake));
+    SecondEngine theirs = SecondEngine.over(market, null);
+    Comparison comparison = new Comparison(theirs);
+    return TABLES.stream()
+        .map(
+            table ->
+                dynamicTest(
+                    table.name(),
+                    () ->
+                        assertThat(comparison.differences(table, ours.dataset(table))).isEmpty()))
+        .onClose(theirs::close);
+  }
+}
