@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.dense_rank;
+import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -15,6 +16,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +120,15 @@ public final class Settlement {
     return Quarantine.REASONS.name();
   }
 
+  /** Brings rows of one key together once, so that no later step has to. */
+  public static Dataset<Row> together(Dataset<Row> rows, Source source) {
+    return rows.repartition(
+        source.table().key().stream()
+            .filter(f -> f != Listings.LINE_NO && f != Scans.BANK_ID)
+            .map(Field::col)
+            .toArray(Column[]::new));
+  }
+
   /** Numbers the lines of a product that are alike in all but rate, by falling rate. */
   public static Dataset<Row> numbered(Dataset<Row> listings) {
     List<Column> alike = new ArrayList<>(List.of(Provenance.FILE_SHA256.col(), refused()));
@@ -126,7 +137,7 @@ public final class Settlement {
         alike.add(field.col());
       }
     }
-    Column sameText = struct(values(Sources.LISTINGS).toArray(Column[]::new));
+    Column said = fingerprint(Sources.LISTINGS);
     // Copies share a rank, so that numbers are given to lines that differ.
     WindowSpec lines =
         Window.partitionBy(alike.toArray(Column[]::new))
@@ -135,7 +146,7 @@ public final class Settlement {
         min(Provenance.FILE_LINE.col())
             .over(
                 Window.partitionBy(
-                    concat(alike, List.of(sameText.as("same"))).toArray(Column[]::new)));
+                    concat(alike, List.of(said)).toArray(Column[]::new)));
     return listings
         .withColumn("first_line", firstLine)
         .withColumn(Listings.LINE_NO.name(), dense_rank().over(lines).cast("int"))
@@ -152,8 +163,14 @@ public final class Settlement {
     return size(Quarantine.REASONS.col()).gt(0);
   }
 
-  private static List<Column> values(Source source) {
-    return source.columns().stream().map(Field::col).toList();
+  /** What a row says, short enough to be compared and sorted by the million. */
+  private static Column fingerprint(Source source) {
+    // A hash passes over nulls, so that the same text in another column would look the same.
+    Column[] values =
+        source.columns().stream()
+            .map(f -> coalesce(f.col().cast("string"), lit("\0")))
+            .toArray(Column[]::new);
+    return struct(xxhash64(values), hash(values));
   }
 
   /**
@@ -165,14 +182,14 @@ public final class Settlement {
    */
   public static Dataset<Row> settle(Dataset<Row> rows, Source source) {
     Column[] key = source.table().keyColumns();
-    Column said = struct(values(source).toArray(Column[]::new));
     List<Column> inFile = new ArrayList<>(List.of(Provenance.FILE_SHA256.col(), refused()));
     inFile.addAll(List.of(key));
     WindowSpec file = Window.partitionBy(inFile.toArray(Column[]::new));
 
+    Column said = col("fingerprint");
     Dataset<Row> seen =
-        rows.withColumn(
-                "copy", row_number().over(file.orderBy(Provenance.FILE_LINE.col())))
+        rows.withColumn("fingerprint", fingerprint(source))
+            .withColumn("copy", row_number().over(file.orderBy(Provenance.FILE_LINE.col())))
             .withColumn("differs", min(said).over(file).notEqual(max(said).over(file)));
     Column repeated = refused().equalTo(false).and(col("copy").gt(1).or(col("differs")));
     Dataset<Row> once = refuseIf(seen, repeated, Reasons.REPEATED_KEY).drop("copy", "differs");
@@ -193,7 +210,7 @@ public final class Settlement {
         .withColumn(
             FATE.name(),
             when(refused(), REFUSED).when(loses, REPEATED).otherwise(KEPT))
-        .drop("counts", "said");
+        .drop("counts", "said", "fingerprint");
   }
 
   /**

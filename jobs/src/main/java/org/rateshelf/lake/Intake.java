@@ -296,7 +296,7 @@ final class Intake {
       List<LandedFile> files =
           involved.stream().filter(f -> f.source().equals(source.name())).toList();
       if (!files.isEmpty()) {
-        judged.put(source, judged(source, files));
+        judged.put(source, Settlement.together(judged(source, files), source));
       }
     }
     Map<Source, Dataset<Row>> settled = new HashMap<>();

@@ -151,6 +151,12 @@ class BadInputIT {
   }
 
   @Test
+  void theRunSaysWhereBadRowsAreToBeSeen() {
+    assertThat(mixed.err())
+        .contains("note: 11 rows were quarantined; see: rateshelf quarantine --lake " + mixedLake);
+  }
+
+  @Test
   void ofTheBadRowsNoneIsLost() {
     assertThat(mixed.out()).contains("11 quarantined");
     assertThat(run("quarantine", "--lake", mixedLake.toString(), "--rows").out())
@@ -188,6 +194,7 @@ class BadInputIT {
     assertThat(rows(Scans.TABLE, Scans.PLATFORM_ID, Scans.VIEWER, Scans.STATUS))
         .containsExactlyInAnyOrder(
             "ALPHA NEW_BUYER COMPLETE", "ALPHA HOLDER COMPLETE", "BETA NEW_BUYER PARTIAL");
+    assertThat(mixed.err()).contains("1 scans did not show as many products as they say");
   }
 
   @Test

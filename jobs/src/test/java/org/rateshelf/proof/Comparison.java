@@ -79,14 +79,18 @@ final class Comparison {
         SELECT (%s)::VARCHAR || ' stands ' || count(*) || ' times in %s' AS difference
         FROM (%s) GROUP BY %s HAVING count(*) > 1 LIMIT %d
         """
-        .formatted(struct("", key), whose, rows, String.join(", ", key), SHOWN);
+        .formatted(struct("", key), whose, rows, key.stream().map(Comparison::quoted).collect(joining(", ")), SHOWN);
   }
 
   private static String different(
       String ours, String theirs, List<String> key, List<String> columns) {
-    String same = key.stream().map(c -> "o." + c + " = t." + c).collect(joining(" AND "));
+    String same =
+        key.stream()
+            .map(Comparison::quoted)
+            .map(c -> "o." + c + " = t." + c)
+            .collect(joining(" AND "));
     String unequal = columns.stream().map(Comparison::unequal).collect(joining(", "));
-    String first = key.get(0);
+    String first = quoted(key.get(0));
     return """
         SELECT CASE
             WHEN o.%1$s IS NULL THEN 'missing: ' || t::VARCHAR
@@ -101,12 +105,18 @@ final class Comparison {
   }
 
   private static String struct(String of, List<String> columns) {
-    return columns.stream().map(c -> c + " := " + of + c).collect(joining(", ", "struct_pack(", ")"));
+    return columns.stream()
+        .map(c -> quoted(c) + " := " + of + quoted(c))
+        .collect(joining(", ", "struct_pack(", ")"));
+  }
+
+  private static String quoted(String column) {
+    return '"' + column + '"';
   }
 
   private static String unequal(String column) {
-    String o = "o." + column;
-    String t = "t." + column;
+    String o = "o." + quoted(column);
+    String t = "t." + quoted(column);
     String most = TOLERATED.get(column);
     String differ =
         most == null

@@ -91,7 +91,7 @@ class GoldenIT {
   }
 
   private Stream<DynamicTest> proofs(String market, Worked... worked) {
-    Path folder = resource("/" + market);
+    Path folder = market(market);
     TestLake lake = TestLake.over(folder, lakes.resolve(market));
     return Stream.of(worked)
         .map(
@@ -120,9 +120,9 @@ class GoldenIT {
     return named;
   }
 
-  private static Path resource(String name) {
+  static Path market(String name) {
     try {
-      return Path.of(GoldenIT.class.getResource(name).toURI());
+      return Path.of(GoldenIT.class.getResource("/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -3,15 +3,19 @@ package org.rateshelf.proof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rateshelf.TestSpark;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Publication;
 import org.rateshelf.lake.Run;
+import org.rateshelf.market.Market;
 import org.rateshelf.schema.Table;
 
 /** What one run over one market published. */
@@ -46,8 +50,14 @@ final class TestLake {
     return new TestLake(new Lake(TestSpark.session(), folder));
   }
 
-  Publication publication() {
-    return publication;
+  /** What an answer was given by the run, but for one table. */
+  Inputs inputs(Answer answer, Market market, Table replaced, Dataset<Row> rows) {
+    Map<String, Dataset<Row>> tables = new HashMap<>();
+    answer.reads().forEach(table -> tables.put(table.path(), dataset(table)));
+    tables.put(answer.writes().path(), dataset(answer.writes()).limit(0));
+    tables.put(replaced.path(), rows);
+    return new Inputs(
+        answer.writes().name(), market, publication.firstDay(), publication.asOf(), tables);
   }
 
   Dataset<Row> dataset(Table table) {

@@ -1,0 +1,128 @@
+package org.rateshelf.proof;
+
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rateshelf.answer.ListingSpells;
+import org.rateshelf.answer.ListingStates;
+import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.answer.RateSpreads;
+import org.rateshelf.answer.SpreadSummary;
+import org.rateshelf.answer.WithdrawalImpact;
+import org.rateshelf.job.Answer;
+import org.rateshelf.market.Market;
+import org.rateshelf.market.MarketFile;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.PostedDays;
+import org.rateshelf.table.ShelfDays;
+
+/** A small fault in what an answer is computed from is found by the second engine. */
+class FaultIT {
+  private static final Path MARKET = GoldenIT.market("golden");
+
+  @TempDir static Path folder;
+  private static TestLake lake;
+  private static SecondEngine theirs;
+  private static Market market;
+
+  @BeforeAll
+  static void runs() throws IOException {
+    lake = TestLake.over(MARKET, folder);
+    theirs = SecondEngine.over(MARKET, null);
+    market = MarketFile.parse(Files.readString(MARKET.resolve("market.yml")));
+  }
+
+  @AfterAll
+  static void closes() {
+    theirs.close();
+  }
+
+  @Test
+  void findsHoldersTakenForNewBuyers() {
+    Column other =
+        when(ShelfDays.VIEWER.col().equalTo("HOLDER"), "NEW_BUYER").otherwise("HOLDER");
+    finds(new ListingStates(), ShelfDays.TABLE, with(ShelfDays.VIEWER, other));
+  }
+
+  @Test
+  void findsAnExitADayLate() {
+    finds(
+        new ListingSpells(),
+        ShelfDays.TABLE,
+        rows ->
+            aDayLater(ShelfDays.FIRST_ABSENT).apply(aDayLater(ShelfDays.AS_OF_DATE).apply(rows)));
+  }
+
+  @Test
+  void findsSoldOutProductsCountedAsOnSale() {
+    finds(new ProductCounts(), ShelfDays.TABLE, with(ShelfDays.BUYABLE, lit(true)));
+  }
+
+  @Test
+  void findsAPostedRateADayLate() {
+    finds(new RateSpreads(), PostedDays.TABLE, aDayLater(PostedDays.AS_OF_DATE));
+  }
+
+  @Test
+  void findsOneComparatorTakenForAnother() {
+    Column swapped =
+        when(RateSpreads.COMPARATOR.col().equalTo("BENCHMARK"), "CEILING")
+            .when(RateSpreads.COMPARATOR.col().equalTo("CEILING"), "BENCHMARK")
+            .otherwise(RateSpreads.COMPARATOR.col());
+    finds(new SpreadSummary(), RateSpreads.TABLE, with(RateSpreads.COMPARATOR, swapped));
+  }
+
+  @Test
+  void findsASpreadOfOneBasisPointMore() {
+    finds(
+        new SpreadSummary(),
+        RateSpreads.TABLE,
+        with(RateSpreads.SPREAD_BP, RateSpreads.SPREAD_BP.col().plus(lit(1))));
+  }
+
+  @Test
+  void findsAProductLeftOut() {
+    finds(
+        new WithdrawalImpact(),
+        RateSpreads.TABLE,
+        rows -> rows.filter(not(RateSpreads.PRODUCT_ID.col().equalTo("b2"))));
+  }
+
+  private static UnaryOperator<Dataset<Row>> aDayLater(Field<?> day) {
+    return with(day, date_add(day.col(), 1));
+  }
+
+  private static UnaryOperator<Dataset<Row>> with(Field<?> field, Column value) {
+    return rows -> rows.withColumn(field.name(), field.from(value));
+  }
+
+  /** The answer agrees from the table as it is, and no more once the fault is in it. */
+  private static void finds(Answer answer, Table read, UnaryOperator<Dataset<Row>> fault) {
+    Comparison comparison = new Comparison(theirs);
+    Dataset<Row> sound = lake.dataset(read);
+    assertThat(comparison.differences(answer.writes(), computed(answer, read, sound))).isEmpty();
+    assertThat(
+            comparison.differences(
+                answer.writes(), computed(answer, read, fault.apply(sound))))
+        .isNotEmpty();
+  }
+
+  private static Dataset<Row> computed(Answer answer, Table read, Dataset<Row> rows) {
+    return answer.writes().shape(answer.compute(lake.inputs(answer, market, read, rows)));
+  }
+}

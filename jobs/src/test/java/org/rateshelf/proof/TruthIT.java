@@ -1,0 +1,185 @@
+package org.rateshelf.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rateshelf.answer.ListingStates;
+import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.market.Market;
+import org.rateshelf.market.MarketFile;
+import org.rateshelf.proof.Truth.Offer;
+import org.rateshelf.proof.Truth.Stay;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Events;
+import org.rateshelf.table.Scans;
+import org.rateshelf.table.Spells;
+
+/**
+ * No false withdrawal, none missed, and every true exit inside its interval, on random markets.
+ *
+ * <p>{@code -Drateshelf.markets=1000 -Drateshelf.seed=1} sets how many, and the first seed. Ids
+ * begin with their market's seed, so a failure names it.
+ */
+class TruthIT {
+  private static final int AT_ONCE = 40;
+  private static final int MARKETS = Integer.getInteger("rateshelf.markets", AT_ONCE);
+  private static final long SEED = Long.getLong("rateshelf.seed", 1);
+
+  @TempDir Path folder;
+
+  static LongStream firstSeeds() {
+    return LongStream.iterate(SEED, seed -> seed < SEED + MARKETS, seed -> seed + AT_ONCE);
+  }
+
+  @ParameterizedTest(name = "seeds from {0}")
+  @MethodSource("firstSeeds")
+  void holdsAgainstTheTruth(long firstSeed) throws IOException {
+    int count = (int) Math.min(AT_ONCE, SEED + MARKETS - firstSeed);
+    Path folderOfMany = ManyMarkets.write(folder, firstSeed, count);
+    Market market = MarketFile.parse(Files.readString(folderOfMany.resolve("market.yml")));
+    Truth truth = Truth.of(folderOfMany.resolve("truth"));
+    try (SecondEngine theirs = SecondEngine.over(folderOfMany, null)) {
+      WalkedShelves walked = new WalkedShelves(market, theirs);
+      List<String> wrong = new ArrayList<>();
+      new Against(truth, walked).judge(wrong);
+      Comparison comparison = new Comparison(theirs);
+      for (Table table : List.of(ListingStates.TABLE, Spells.TABLE, ProductCounts.TABLE)) {
+        wrong.addAll(comparison.differences(table, walked.now(table)));
+      }
+      assertThat(wrong).isEmpty();
+    }
+  }
+
+  /** What was found, held against the truth. */
+  private static final class Against {
+    private final Truth truth;
+    private final List<Map<String, Object>> states;
+    private final Map<List<Object>, List<Map<String, Object>>> spells = new HashMap<>();
+    private final Map<List<Object>, TreeSet<LocalDate>> proofs = new HashMap<>();
+
+    Against(Truth truth, WalkedShelves walked) {
+      this.truth = truth;
+      this.states = walked.rows(ListingStates.TABLE);
+      for (Map<String, Object> spell : walked.rows(Spells.TABLE)) {
+        Offer offer = offerOf(spell);
+        spells
+            .computeIfAbsent(List.of(offer, spell.get("viewer")), k -> new ArrayList<>())
+            .add(spell);
+      }
+      spells.values().forEach(s -> s.sort(Comparator.comparing(r -> day(r, "first_seen"))));
+      for (Map<String, Object> scan : walked.rows(Scans.TABLE)) {
+        if (scan.get("status").equals("COMPLETE")) {
+          proof(scan.get("platform_id"), scan.get("viewer"), day(scan, "scan_date"));
+        }
+      }
+      for (Map<String, Object> event : walked.rows(Events.TABLE)) {
+        if (event.get("kind").equals(Events.WITHDRAWN_FROM_NEW_BUYERS)) {
+          proof(event.get("platform_id"), "NEW_BUYER", day(event, "date_to"));
+        }
+      }
+    }
+
+    private void proof(Object platform, Object viewer, LocalDate day) {
+      proofs.computeIfAbsent(List.of(platform, viewer), k -> new TreeSet<>()).add(day);
+    }
+
+    private Offer offerOf(Map<String, Object> row) {
+      return truth.offer(row.get("platform_id").toString(), row.get("product_id").toString());
+    }
+
+    private static LocalDate day(Map<String, Object> row, String column) {
+      return (LocalDate) row.get(column);
+    }
+
+    void judge(List<String> wrong) {
+      for (Offer offer : truth.offers()) {
+        for (String viewer : List.of("NEW_BUYER", "HOLDER")) {
+          List<Map<String, Object>> found = spells.getOrDefault(List.of(offer, viewer), List.of());
+          found.forEach(spell -> judgeExit(offer, viewer, spell, wrong));
+          if (offer.isProvable(viewer)) {
+            judgeSpells(offer, viewer, found, wrong);
+          }
+        }
+      }
+      states.forEach(row -> judgeState(row, wrong));
+    }
+
+    /** Nothing is called gone that was there, nor left to holders that holders did not see. */
+    private void judgeExit(
+        Offer offer, String viewer, Map<String, Object> spell, List<String> wrong) {
+      LocalDate absent = day(spell, "first_absent");
+      if (absent == null) {
+        return;
+      }
+      String id = spell.get("product_id").toString();
+      boolean newBuyer = viewer.equals("NEW_BUYER");
+      String other = newBuyer ? "HOLDER" : "NEW_BUYER";
+      boolean false_ =
+          offer.isShownAs(id, viewer, absent)
+              || offer.isProvable() && offer.isShown(viewer, absent)
+              || spell.get("exit").equals("WITHDRAWN") && offer.isShownAs(id, other, absent)
+              || spell.get("exit").equals("HOLDERS_ONLY") && !offer.isShown(other, absent);
+      if (false_) {
+        wrong.add("a false withdrawal: " + offer + " " + offer.stays(viewer) + " " + spell);
+      }
+    }
+
+    /** One spell a stay, and each ends with the first proof after it. */
+    private void judgeSpells(
+        Offer offer, String viewer, List<Map<String, Object>> found, List<String> wrong) {
+      List<Stay> stays = offer.stays(viewer);
+      if (found.size() != stays.size()) {
+        wrong.add(offer + " " + viewer + ": stays " + stays + ", spells " + found);
+        return;
+      }
+      for (int i = 0; i < stays.size(); i++) {
+        Stay stay = stays.get(i);
+        Map<String, Object> spell = found.get(i);
+        LocalDate proof =
+            stay.to() == null
+                ? null
+                : proofs
+                    .getOrDefault(List.of(offer.platform, viewer), new TreeSet<>())
+                    .higher(stay.to());
+        boolean agrees =
+            stay.has(day(spell, "first_seen"))
+                && stay.has(day(spell, "last_seen"))
+                && java.util.Objects.equals(day(spell, "first_absent"), proof);
+        if (!agrees) {
+          wrong.add(offer + " " + viewer + ": " + stay + ", first proof " + proof + ", " + spell);
+        }
+      }
+    }
+
+    /** What is said to be seen was shown, what is said to be absent was not. */
+    private void judgeState(Map<String, Object> row, List<String> wrong) {
+      Offer offer = offerOf(row);
+      String id = row.get("product_id").toString();
+      LocalDate day = day(row, "as_of_date");
+      for (String viewer : List.of("NEW_BUYER", "HOLDER")) {
+        Object sees = row.get(viewer.equals("HOLDER") ? "holder_sees" : "new_buyer_sees");
+        boolean shown = offer.isShownAs(id, viewer, day);
+        boolean agrees =
+            sees.equals("UNKNOWN")
+                || (sees.equals("ABSENT") ? !shown : shown);
+        if (!agrees) {
+          wrong.add(offer + " " + offer.stays(viewer) + " " + viewer + " " + row);
+        }
+      }
+    }
+  }
+}
