@@ -18,8 +18,8 @@ test: maven .venv/ready ## all checks: format, Java tests, outside readers, spar
 format: maven ## rewrites the Java sources in google-java-format
 	mvn -q -B spotless:apply
 
-bench: maven .venv/ready ## Rateshelf against DuckDB: the same tables from the same files, as ratios
-	./rateshelf bench
+bench: maven ## Rateshelf against DuckDB: the same tables from the same files, as ratios
+	mvn -q -B -pl jobs test -Dtest=BenchIT -Drateshelf.bench=true -Dtest.memory=8g
 
 build: maven ## the jar, its libraries and the archive for fast starts, without tests
 	rm -f jobs/target/rateshelf.jar

@@ -31,7 +31,7 @@ import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.Answer;
 import org.rateshelf.schema.Table;
-import org.rateshelf.table.Scans;
+import org.rateshelf.table.Spells;
 
 /** What each package may do. The reasons say why. */
 @AnalyzeClasses(packages = "org.rateshelf", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -185,15 +185,11 @@ class HouseTest {
     for (Answer answer : Answers.all()) {
       int place = answered.indexOf(answer.writes());
       assertThat(answer.reads())
-          .filteredOn(read -> answered.indexOf(read) > place)
+          // Shelves reads the spells that ended before the days to compute.
+          .filteredOn(read -> answered.indexOf(read) > place && read != Spells.TABLE)
           .as("what '%s' reads before it is computed; move it down in Answers", answer.writes())
-          .allSatisfy(later -> assertThat(readsOwnPast(later)).isTrue());
+          .isEmpty();
     }
-  }
-
-  /** Spells are read by what computes them: the state of the day before. */
-  private static boolean readsOwnPast(Table later) {
-    return later == org.rateshelf.table.Spells.TABLE;
   }
 
   @ArchTest
@@ -207,6 +203,5 @@ class HouseTest {
                       .isNotBlank());
       assertThat(answer.writes().grain()).as("grain of %s", answer.writes()).isNotBlank();
     }
-    assertThat(Scans.TABLE.fields()).allSatisfy(f -> assertThat(f.comment()).isNotBlank());
   }
 }

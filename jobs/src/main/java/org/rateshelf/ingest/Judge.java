@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.rateshelf.table.Quarantine;
  */
 public final class Judge {
   private static final String TEXT = "__text_";
+
+  /** No market is older: an earlier day is a slip, and would make a run compute centuries. */
+  private static final LocalDate FIRST_DAY = LocalDate.of(1990, 1, 1);
 
   private final Source source;
   private final Map<Field<?>, Column> defaults;
@@ -132,6 +136,10 @@ public final class Judge {
           when(
               text.isNotNull().and(outside),
               lit(Reasons.of(Reasons.OUT_OF_RANGE, field.name()))));
+    }
+    if (field.type().equals(DataTypes.DateType)) {
+      found.add(
+          when(value.lt(lit(FIRST_DAY)), lit(Reasons.of(Reasons.OUT_OF_RANGE, field.name()))));
     }
     if (!field.allowed().isEmpty()) {
       found.add(

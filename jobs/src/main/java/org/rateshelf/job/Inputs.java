@@ -1,6 +1,7 @@
 package org.rateshelf.job;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
@@ -79,8 +80,9 @@ public final class Inputs {
   /** Rows that the settings say, each a struct of literals; there must be one. */
   public Dataset<Row> literals(List<Column> rows) {
     Dataset<Row> any = tables.values().iterator().next();
-    return any.sparkSession()
-        .range(1)
+    // An aggregate of no rows is one row, and reads nothing.
+    return any.limit(0)
+        .agg(count(lit(1)).as("none"))
         .select(explode(array(rows.toArray(Column[]::new))).as("row"))
         .select("row.*");
   }

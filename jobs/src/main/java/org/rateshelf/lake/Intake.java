@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,7 +37,6 @@ import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.lake.LandedFile.Counts;
 import org.rateshelf.lake.LandedFile.Status;
-import org.rateshelf.market.Market;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Banks;
 import org.rateshelf.table.Files;
@@ -89,18 +89,36 @@ final class Intake {
     look(landing);
     settleVersions();
     LocalDate earliest = null;
-    for (List<Source> group : Sources.landing()) {
-      List<LandedFile> changed = everything ? active(group) : changed(before, group);
-      TreeSet<LocalDate> days = new TreeSet<>();
-      changed.forEach(f -> days.addAll(f.days()));
-      if (changed.isEmpty()) {
-        continue;
+    Map<Source, Dataset<Row>> settled = new TreeMap<>(Comparator.comparing(Source::name));
+    List<LandedFile> allInvolved = new ArrayList<>();
+    List<LandedFile> allChanged = new ArrayList<>();
+    try {
+      for (List<Source> group : Sources.landing()) {
+        List<LandedFile> changed = changed(before, group);
+        if (everything) {
+          changed = Stream.concat(changed.stream(), active(group).stream()).distinct().toList();
+        }
+        if (changed.isEmpty()) {
+          continue;
+        }
+        TreeSet<LocalDate> days = new TreeSet<>();
+        changed.forEach(f -> days.addAll(f.days()));
+        List<LandedFile> involved = involved(group, changed, days);
+        Map<Source, Dataset<Row>> ofGroup = settle(group, involved);
+        settled.putAll(ofGroup);
+        write(group, ofGroup, List.copyOf(days), areNew(involved, changed));
+        allInvolved.addAll(involved);
+        allChanged.addAll(changed);
+        if (!days.isEmpty() && (earliest == null || days.first().isBefore(earliest))) {
+          earliest = days.first();
+        }
       }
-      List<LandedFile> involved = involved(group, changed, days);
-      settle(group, involved, changed, List.copyOf(days));
-      if (!days.isEmpty() && (earliest == null || days.first().isBefore(earliest))) {
-        earliest = days.first();
+      if (!allChanged.isEmpty()) {
+        quarantine(settled, allInvolved, allChanged);
+        audit(settled, allInvolved);
       }
+    } finally {
+      settled.values().forEach(Dataset::unpersist);
     }
     if (!arrived.isEmpty() || everything) {
       List<Row> rows = ledger.stream().map(LandedFile::row).toList();
@@ -108,6 +126,11 @@ final class Intake {
           Files.TABLE, lake.spark().createDataFrame(rows, Files.TABLE.schema()).coalesce(1));
     }
     return new Taken(arrived, earliest, told);
+  }
+
+  /** Whether no file that was there before speaks of the days, so that rows are only added. */
+  private boolean areNew(List<LandedFile> involved, List<LandedFile> changed) {
+    return arrived.containsAll(involved) && involved.containsAll(changed);
   }
 
   /** Finds what is new in the landing folder, and keeps it. */
@@ -289,47 +312,34 @@ final class Intake {
     return found;
   }
 
-  private void settle(
-      List<Source> group, List<LandedFile> involved, List<LandedFile> changed, List<LocalDate> days) {
-    Map<Source, Dataset<Row>> judged = new TreeMap<>(Comparator.comparing(Source::name));
+  /** How each row of the group's files fared; the rows are kept in memory until released. */
+  private Map<Source, Dataset<Row>> settle(List<Source> group, List<LandedFile> involved) {
+    Map<Source, Dataset<Row>> settled = new TreeMap<>(Comparator.comparing(Source::name));
+    Dataset<Row> scans = lake.now(Scans.TABLE).limit(0);
     for (Source source : group) {
       List<LandedFile> files =
           involved.stream().filter(f -> f.source().equals(source.name())).toList();
-      if (!files.isEmpty()) {
-        judged.put(source, Settlement.together(judged(source, files), source));
+      if (files.isEmpty()) {
+        continue;
+      }
+      Dataset<Row> rows = Settlement.together(judged(source, files), source);
+      if (source.equals(Sources.SCANS)) {
+        rows = rows.withColumn(Scans.BANK_ID.name(), lit(Scans.ALL_BANKS));
+      } else if (source.table() == Listings.TABLE) {
+        if (!reference.market().derivesScans()) {
+          rows = Settlement.scannedOnly(rows, scans);
+        }
+        rows = Settlement.numbered(rows);
+      } else if (source.equals(Sources.USER_RATES)) {
+        rows = Settlement.ordered(rows);
+      }
+      Dataset<Row> fates = Settlement.settle(rows, source).persist(StorageLevel.MEMORY_AND_DISK());
+      settled.put(source, fates);
+      if (source.equals(Sources.SCANS)) {
+        scans = kept(fates);
       }
     }
-    Map<Source, Dataset<Row>> settled = new HashMap<>();
-    try {
-      Dataset<Row> scans = null;
-      for (Source source : group) {
-        Dataset<Row> rows = judged.get(source);
-        if (rows == null) {
-          continue;
-        }
-        if (source.equals(Sources.SCANS)) {
-          rows = rows.withColumn(Scans.BANK_ID.name(), lit(Scans.ALL_BANKS));
-        } else if (source.table() == Listings.TABLE) {
-          if (reference.market().heartbeat() == Market.Heartbeat.SCANS) {
-            rows = Settlement.scannedOnly(rows, scans == null ? lake.now(Scans.TABLE).limit(0) : scans);
-          }
-          rows = Settlement.numbered(rows);
-        } else if (source.equals(Sources.USER_RATES)) {
-          rows = Settlement.ordered(rows);
-        }
-        Dataset<Row> fates =
-            Settlement.settle(rows, source).persist(StorageLevel.MEMORY_AND_DISK());
-        settled.put(source, fates);
-        if (source.equals(Sources.SCANS)) {
-          scans = kept(fates);
-        }
-      }
-      write(group, settled, days);
-      quarantine(settled, involved, changed);
-      audit(settled, involved);
-    } finally {
-      settled.values().forEach(Dataset::unpersist);
-    }
+    return settled;
   }
 
   private Dataset<Row> judged(Source source, List<LandedFile> files) {
@@ -347,7 +357,11 @@ final class Intake {
     return fates.filter(Settlement.FATE.col().equalTo(Settlement.KEPT));
   }
 
-  private void write(List<Source> group, Map<Source, Dataset<Row>> settled, List<LocalDate> days) {
+  private void write(
+      List<Source> group,
+      Map<Source, Dataset<Row>> settled,
+      List<LocalDate> days,
+      boolean onlyNew) {
     if (days.isEmpty()) {
       return;
     }
@@ -364,7 +378,7 @@ final class Intake {
       }
     }
     if (group.contains(Sources.LISTINGS)) {
-      put(Listings.TABLE, listings, days);
+      put(Listings.TABLE, listings, days, onlyNew);
       Dataset<Row> scans = settled.get(Sources.SCANS);
       if (!reference.market().derivesScans()) {
         put(
@@ -373,21 +387,30 @@ final class Intake {
                 ? null
                 : Settlement.proving(
                     kept(scans), listings == null ? lake.now(Listings.TABLE).limit(0) : listings),
-            days);
+            days,
+            onlyNew);
       }
     } else {
       Dataset<Row> fates = settled.get(group.get(0));
-      put(group.get(0).table(), fates == null ? null : kept(fates), days);
+      put(group.get(0).table(), fates == null ? null : kept(fates), days, onlyNew);
       if (group.contains(Sources.USER_RATES)) {
-        put(ProductBalances.TABLE, fates == null ? null : balances(kept(fates)), days);
+        put(
+            ProductBalances.TABLE,
+            fates == null ? null : balances(kept(fates)),
+            days,
+            onlyNew);
       }
     }
   }
 
-  private void put(Table table, Dataset<Row> rows, List<LocalDate> days) {
+  private void put(Table table, Dataset<Row> rows, List<LocalDate> days, boolean onlyNew) {
     Dataset<Row> all =
         rows == null ? lake.spark().createDataFrame(List.of(), table.schema()) : rows;
-    lake.replaceWhere(table, all, Lake.among(table, days));
+    if (onlyNew) {
+      lake.append(table, all);
+    } else {
+      lake.replaceWhere(table, all, Lake.among(table, days));
+    }
   }
 
   private static Dataset<Row> balances(Dataset<Row> contracts) {
@@ -404,46 +427,56 @@ final class Intake {
 
   private void quarantine(
       Map<Source, Dataset<Row>> settled, List<LandedFile> involved, List<LandedFile> changed) {
-    Dataset<Row> refused = null;
+    Dataset<Row> refused =
+        lake.spark().createDataFrame(List.of(), Quarantine.TABLE.schema());
     for (Map.Entry<Source, Dataset<Row>> one : settled.entrySet()) {
-      Dataset<Row> rows =
-          Quarantine.TABLE.shape(
-              one.getValue()
-                  .filter(Settlement.FATE.col().equalTo(Settlement.REFUSED))
-                  .withColumn(Quarantine.SOURCE_NAME.name(), lit(one.getKey().name())));
-      refused = refused == null ? rows : refused.unionByName(rows);
+      refused =
+          refused.unionByName(
+              Quarantine.TABLE.shape(
+                  one.getValue()
+                      .filter(Settlement.FATE.col().equalTo(Settlement.REFUSED))
+                      .withColumn(Quarantine.SOURCE_NAME.name(), lit(one.getKey().name()))));
+    }
+    Dataset<Row> rows = refused.coalesce(1);
+    if (areNew(involved, changed)) {
+      lake.append(Quarantine.TABLE, rows);
+      return;
     }
     TreeSet<String> hashes = new TreeSet<>();
     involved.forEach(f -> hashes.add(f.sha256()));
     changed.forEach(f -> hashes.add(f.sha256()));
-    String condition =
-        hashes.stream()
-            .collect(
-                Collectors.joining(
-                    "', '", Quarantine.FILE_SHA256.name() + " IN ('", "')"));
     lake.replaceWhere(
         Quarantine.TABLE,
-        refused == null
-            ? lake.spark().createDataFrame(List.of(), Quarantine.TABLE.schema())
-            : refused.coalesce(1),
-        condition);
+        rows,
+        hashes.stream()
+            .collect(
+                Collectors.joining("', '", Quarantine.FILE_SHA256.name() + " IN ('", "')")));
   }
 
   /** Notes how the rows of each file fared, and that none was lost. */
   private void audit(Map<Source, Dataset<Row>> settled, List<LandedFile> involved) {
     Map<String, Map<String, Long>> found = new HashMap<>();
-    for (Map.Entry<Source, Dataset<Row>> one : settled.entrySet()) {
-      one.getValue()
-          .groupBy(Provenance.FILE_SHA256.col(), Settlement.FATE.col())
-          .agg(count(lit(1)).as("n"))
-          .collectAsList()
-          .forEach(
-              r ->
-                  found
-                      .computeIfAbsent(
-                          one.getKey().name() + "/" + r.getString(0), k -> new HashMap<>())
-                      .put(r.getString(1), r.getLong(2)));
-    }
+    settled.entrySet().stream()
+        .map(
+            one ->
+                one.getValue()
+                    .select(
+                        lit(one.getKey().name()).as(Files.SOURCE_NAME.name()),
+                        Provenance.FILE_SHA256.col(),
+                        Settlement.FATE.col()))
+        .reduce(Dataset::unionByName)
+        .ifPresent(
+            rows ->
+                rows.groupBy(
+                        Files.SOURCE_NAME.col(), Provenance.FILE_SHA256.col(), Settlement.FATE.col())
+                    .agg(count(lit(1)).as("n"))
+                    .collectAsList()
+                    .forEach(
+                        r ->
+                            found
+                                .computeIfAbsent(
+                                    r.getString(0) + "/" + r.getString(1), k -> new HashMap<>())
+                                .put(r.getString(2), r.getLong(3))));
     for (LandedFile file : involved) {
       Map<String, Long> fates = found.getOrDefault(file.source() + "/" + file.sha256(), Map.of());
       Counts counts =

@@ -16,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -161,7 +162,9 @@ public final class Run {
       reference.tables().forEach((table, rows) -> lake.overwrite(table, rows.coalesce(1)));
     }
     LocalDate wasLast = published.map(Publication::asOf).orElse(null);
-    Span span = span(order, taken, published, changed);
+    LocalDate today =
+        LocalDate.ofInstant(clock.instant(), ZoneId.of(reference.market().timeZone()));
+    Span span = span(order, taken, published, changed, today);
     boolean nothingNew =
         published.isPresent() && taken.arrived().isEmpty() && !changed && span == null;
     if (nothingNew) {
@@ -229,7 +232,11 @@ public final class Run {
   private record Span(LocalDate from, LocalDate to) {}
 
   private Span span(
-      Order order, Taken taken, Optional<Publication> published, boolean changed) {
+      Order order,
+      Taken taken,
+      Optional<Publication> published,
+      boolean changed,
+      LocalDate today) {
     LocalDate last = published.map(Publication::asOf).orElse(null);
     Row bounds =
         taken.earliestDay() == null && !changed && last != null && order.asOf().isPresent()
@@ -241,7 +248,9 @@ public final class Run {
       firstFact = earlier(firstFact, day(bounds, 0));
       lastFact = later(lastFact, day(bounds, 1));
     }
-    LocalDate to = order.asOf().map(d -> last == null ? d : later(d, last)).orElse(lastFact);
+    // A file that speaks of the day after tomorrow is a slip: without --as-of, time ends today.
+    LocalDate ends = lastFact == null ? null : earlier(lastFact, later(today, last));
+    LocalDate to = order.asOf().map(d -> last == null ? d : later(d, last)).orElse(ends);
     if (to == null || firstFact == null) {
       return null;
     }

@@ -27,9 +27,10 @@ class ExactTest {
 
   @Test
   void aTieThatDoublesLoseByAHairIsATie() {
-    // 1.005 as a double is 1.00499999999999989...
-    assertThat(value(Exact.rounded(lit(1.005), 2))).isEqualByComparingTo("1.01");
-    assertThat(value(Exact.rounded(lit(-1.005), 2))).isEqualByComparingTo("-1.01");
+    // In doubles this is 0.014999999999999998.
+    Column tie = lit(0.015).multiply(11.0).divide(11.0);
+    assertThat(value(Exact.rounded(tie, 2))).isEqualByComparingTo("0.02");
+    assertThat(value(Exact.rounded(tie.multiply(-1.0), 2))).isEqualByComparingTo("-0.02");
   }
 
   @Test
