@@ -18,7 +18,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.delta.tables.DeltaTable;
+import java.io.File;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -48,8 +50,7 @@ class HouseTest {
           .or(belongToAnyOf(Judge.class, Settlement.class));
 
   private static final DescribedPredicate<JavaClass> FILES =
-      resideInAnyPackage("java.nio.file..", "org.apache.hadoop.fs..")
-          .or(belongToAnyOf(java.io.File.class));
+      resideInAnyPackage("java.nio.file..", "org.apache.hadoop.fs..").or(belongToAnyOf(File.class));
 
   @ArchTest
   static final ArchRule ONLY_THE_LAKE_KNOWS_SPARK_SESSIONS =
@@ -122,7 +123,7 @@ class HouseTest {
     String owner = target.getOwner().getFullName();
     String name = target.getName();
     return owner.startsWith("java.time.") && name.equals("now")
-        || owner.equals(java.time.Clock.class.getName()) && name.startsWith("system")
+        || owner.equals(Clock.class.getName()) && name.startsWith("system")
         || owner.equals(System.class.getName()) && name.matches("currentTimeMillis|nanoTime")
         || owner.equals(functions.class.getName())
             && name.matches("now|curdate|current_.*|localtimestamp|unix_timestamp|rand.*|uuid");

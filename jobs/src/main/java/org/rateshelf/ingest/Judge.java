@@ -82,8 +82,7 @@ public final class Judge {
         List.of(
             Quarantine.FILE_SHA256,
             Quarantine.FILE_NAME,
-            Quarantine.FILE_LINE,
-            Quarantine.RAW_TEXT)) {
+            Quarantine.FILE_LINE)) {
       typed.add(kept.col());
     }
     carried.forEach(field -> typed.add(field.col()));

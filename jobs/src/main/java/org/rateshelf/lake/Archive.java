@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,8 +237,33 @@ final class Archive {
     }
   }
 
-  /** The records of kept files, as text columns. */
+  /** The records of kept files, as text columns; not their raw text, which few are asked for. */
   Dataset<Row> records(Source source, List<LandedFile> files) {
+    List<String> columns = source.columnNames();
+    return each(source, files, textType(source), (record, where) -> row(record, columns, where));
+  }
+
+  /** The raw text of every line of these files. */
+  Dataset<Row> rawTexts(Source source, List<LandedFile> files) {
+    StructType type =
+        new StructType()
+            .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
+            .add(Quarantine.FILE_LINE.name(), DataTypes.LongType)
+            .add(Quarantine.RAW_TEXT.name(), DataTypes.StringType);
+    return each(
+        source,
+        files,
+        type,
+        (record, where) -> RowFactory.create(where.getString(0), record.line(), record.raw()));
+  }
+
+  /** What a worker makes of one record and of the row that says where its file is. */
+  private interface Shaping extends Serializable {
+    Row row(SourceRecord record, Row where);
+  }
+
+  private Dataset<Row> each(
+      Source source, List<LandedFile> files, StructType type, Shaping shaping) {
     List<Row> where = new ArrayList<>();
     for (LandedFile file : files) {
       Format format = Format.of(file.fileName()).orElseThrow();
@@ -260,13 +286,11 @@ final class Archive {
             .add("path", DataTypes.StringType)
             .add("format", DataTypes.StringType)
             .add("as_records", DataTypes.BooleanType);
-    Source.Header header = source.header();
-    StructType textType = textType(source);
     int cores = lake.spark().sparkContext().defaultParallelism();
     return lake.spark()
         .createDataFrame(where, whereType)
         .repartition(Math.max(1, Math.min(files.size(), cores * 2)))
-        .flatMap(read(header), Encoders.row(textType));
+        .flatMap(read(source.header(), shaping), Encoders.row(type));
   }
 
   private static StructType textType(Source source) {
@@ -278,11 +302,10 @@ final class Archive {
         .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
         .add(Quarantine.FILE_NAME.name(), DataTypes.StringType)
         .add(Settlement.SORT_NAME.name(), DataTypes.StringType)
-        .add(Quarantine.FILE_LINE.name(), DataTypes.LongType)
-        .add(Quarantine.RAW_TEXT.name(), DataTypes.StringType);
+        .add(Quarantine.FILE_LINE.name(), DataTypes.LongType);
   }
 
-  private static FlatMapFunction<Row, Row> read(Source.Header header) {
+  private static FlatMapFunction<Row, Row> read(Source.Header header, Shaping shaping) {
     return where -> {
       Format format = Format.valueOf(where.getString(4));
       boolean asRecords = where.getBoolean(5);
@@ -306,14 +329,14 @@ final class Archive {
 
         @Override
         public Row next() {
-          return row(records.next(), header.known(), where);
+          return shaping.row(records.next(), where);
         }
       };
     };
   }
 
   private static Row row(SourceRecord record, List<String> columns, Row where) {
-    Object[] values = new Object[columns.size() + 6];
+    Object[] values = new Object[columns.size() + 5];
     int at = 0;
     for (String column : columns) {
       values[at++] = record.values().get(column);
@@ -322,8 +345,7 @@ final class Archive {
     values[at++] = where.getString(0);
     values[at++] = where.getString(1);
     values[at++] = where.getString(2);
-    values[at++] = record.line();
-    values[at] = record.raw();
+    values[at] = record.line();
     return RowFactory.create(values);
   }
 }

@@ -114,8 +114,8 @@ final class Intake {
         }
       }
       if (!allChanged.isEmpty()) {
-        quarantine(settled, allInvolved, allChanged);
-        audit(settled, allInvolved);
+        List<LandedFile> counted = audit(settled, allInvolved);
+        quarantine(settled, counted, areNew(allInvolved, allChanged), hashes(counted, allChanged));
       }
     } finally {
       settled.values().forEach(Dataset::unpersist);
@@ -426,35 +426,51 @@ final class Intake {
   }
 
   private void quarantine(
-      Map<Source, Dataset<Row>> settled, List<LandedFile> involved, List<LandedFile> changed) {
-    Dataset<Row> refused =
-        lake.spark().createDataFrame(List.of(), Quarantine.TABLE.schema());
+      Map<Source, Dataset<Row>> settled,
+      List<LandedFile> counted,
+      boolean onlyNew,
+      List<String> hashes) {
+    Dataset<Row> refused = lake.spark().createDataFrame(List.of(), Quarantine.TABLE.schema());
     for (Map.Entry<Source, Dataset<Row>> one : settled.entrySet()) {
-      refused =
-          refused.unionByName(
-              Quarantine.TABLE.shape(
-                  one.getValue()
-                      .filter(Settlement.FATE.col().equalTo(Settlement.REFUSED))
-                      .withColumn(Quarantine.SOURCE_NAME.name(), lit(one.getKey().name()))));
+      Source source = one.getKey();
+      List<LandedFile> withRefusals =
+          counted.stream()
+              .filter(f -> f.source().equals(source.name()) && f.counts().quarantined() > 0)
+              .toList();
+      if (withRefusals.isEmpty()) {
+        continue;
+      }
+      Dataset<Row> rows =
+          one.getValue()
+              .filter(Settlement.FATE.col().equalTo(Settlement.REFUSED))
+              .withColumn(Quarantine.SOURCE_NAME.name(), lit(source.name()));
+      String[] line = {Quarantine.FILE_SHA256.name(), Quarantine.FILE_LINE.name()};
+      Dataset<Row> raw = archive.rawTexts(source, withRefusals).dropDuplicates(line);
+      refused = refused.unionByName(Quarantine.TABLE.shape(rows.join(raw, line, "left")));
     }
     Dataset<Row> rows = refused.coalesce(1);
-    if (areNew(involved, changed)) {
+    if (onlyNew) {
       lake.append(Quarantine.TABLE, rows);
-      return;
+    } else {
+      lake.replaceWhere(
+          Quarantine.TABLE,
+          rows,
+          Quarantine.FILE_SHA256.name() + " IN ('" + String.join("', '", hashes) + "')");
     }
-    TreeSet<String> hashes = new TreeSet<>();
-    involved.forEach(f -> hashes.add(f.sha256()));
-    changed.forEach(f -> hashes.add(f.sha256()));
-    lake.replaceWhere(
-        Quarantine.TABLE,
-        rows,
-        hashes.stream()
-            .collect(
-                Collectors.joining("', '", Quarantine.FILE_SHA256.name() + " IN ('", "')")));
+  }
+
+  private static List<String> hashes(List<LandedFile> some, List<LandedFile> more) {
+    return Stream.concat(some.stream(), more.stream())
+        .map(LandedFile::sha256)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Notes how the rows of each file fared, and that none was lost. */
-  private void audit(Map<Source, Dataset<Row>> settled, List<LandedFile> involved) {
+  private List<LandedFile> audit(
+      Map<Source, Dataset<Row>> settled, List<LandedFile> involved) {
+    List<LandedFile> counted = new ArrayList<>();
     Map<String, Map<String, Long>> found = new HashMap<>();
     settled.entrySet().stream()
         .map(
@@ -497,6 +513,8 @@ final class Intake {
       }
       ledger.replaceAll(f -> f.equals(file) ? f.with(counts) : f);
       arrived.replaceAll(f -> f.equals(file) ? f.with(counts) : f);
+      counted.add(file.with(counts));
     }
+    return counted;
   }
 }

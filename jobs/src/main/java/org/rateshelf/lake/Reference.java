@@ -123,8 +123,7 @@ public record Reference(Market market, String sha256, Map<Table, Dataset<Row>> t
         type.add(Quarantine.REASONS.name(), Quarantine.REASONS.type())
             .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
             .add(Quarantine.FILE_NAME.name(), DataTypes.StringType)
-            .add(Quarantine.FILE_LINE.name(), DataTypes.LongType)
-            .add(Quarantine.RAW_TEXT.name(), DataTypes.StringType);
+            .add(Quarantine.FILE_LINE.name(), DataTypes.LongType);
     Dataset<Row> judged =
         new Judge(source, Defaults.of(source), List.of()).judge(spark.createDataFrame(texts, type));
     refuseFaults(judged, source);
@@ -145,7 +144,6 @@ public record Reference(Market market, String sha256, Map<Table, Dataset<Row>> t
     values.add("");
     values.add(source.name() + ".csv");
     values.add(record.line());
-    values.add(record.raw());
     return RowFactory.create(values.toArray());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ class CsvRecordsTest {
     return records(new ByteArrayInputStream(file));
   }
 
-  private static List<SourceRecord> records(java.io.InputStream file) throws IOException {
+  private static List<SourceRecord> records(InputStream file) throws IOException {
     List<SourceRecord> records = new ArrayList<>();
     new CsvRecords(Sources.BANK_RATES.header()).read(file).forEachRemaining(records::add);
     return records;

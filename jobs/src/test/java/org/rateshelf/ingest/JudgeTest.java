@@ -166,7 +166,7 @@ class JudgeTest {
   }
 
   private static Dataset<Row> judge(Source source, Dataset<Row> records) {
-    return new Judge(source, Defaults.of(source), List.of()).judge(records);
+    return new Judge(source, Defaults.of(source), List.of(Quarantine.RAW_TEXT)).judge(records);
   }
 
   private static List<Object> reasons(Dataset<Row> judged) {

@@ -3,6 +3,8 @@ package org.rateshelf.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +46,8 @@ class LakeLockTest {
   }
 
   @Test
-  void aLakeInAPlaceThatIsNoFolderCannotBeLocked() throws java.io.IOException {
-    Path file = java.nio.file.Files.createFile(lake.resolve("a file"));
+  void aLakeInAPlaceThatIsNoFolderCannotBeLocked() throws IOException {
+    Path file = Files.createFile(lake.resolve("a file"));
     assertThatThrownBy(() -> LakeLock.take(file, "run"))
         .isInstanceOfSatisfying(
             RateshelfException.class, e -> assertThat(e.exit()).isEqualTo(Exit.LAKE_FAILS));

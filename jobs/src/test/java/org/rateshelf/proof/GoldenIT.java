@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ class GoldenIT {
   @TestFactory
   Stream<DynamicTest> golden() {
     return proofs(
-        "golden",
+        TestLake.GOLDEN,
         all(ListingStates.TABLE),
         all(Spells.TABLE),
         all(ProductCounts.TABLE),
@@ -91,8 +90,11 @@ class GoldenIT {
   }
 
   private Stream<DynamicTest> proofs(String market, Worked... worked) {
-    Path folder = market(market);
-    TestLake lake = TestLake.over(folder, lakes.resolve(market));
+    Path folder = TestLake.market(market);
+    TestLake lake =
+        market.equals(TestLake.GOLDEN)
+            ? TestLake.golden()
+            : TestLake.over(folder, lakes.resolve(market));
     return Stream.of(worked)
         .map(
             each ->
@@ -118,14 +120,6 @@ class GoldenIT {
     List<?> reasons = (List<?>) row.get(Quarantine.REASONS.name());
     named.put(Quarantine.REASONS.name(), reasons.stream().map(String::valueOf).sorted().toList());
     return named;
-  }
-
-  static Path market(String name) {
-    try {
-      return Path.of(GoldenIT.class.getResource("/" + name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** A table as it was worked by hand. */

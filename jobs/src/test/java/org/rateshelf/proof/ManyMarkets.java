@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -76,7 +77,7 @@ final class ManyMarkets {
         int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n') + 1;
         Files.write(
             target,
-            java.util.Arrays.copyOfRange(bytes, header, bytes.length),
+            Arrays.copyOfRange(bytes, header, bytes.length),
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
       }

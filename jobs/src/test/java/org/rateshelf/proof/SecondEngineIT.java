@@ -1,9 +1,11 @@
 package org.rateshelf.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -63,8 +65,7 @@ class SecondEngineIT {
     return LongStream.range(SEED, SEED + 2)
         .mapToObj(
             seed ->
-                org.junit.jupiter.api.DynamicContainer.dynamicContainer(
-                    "seed " + seed, agree(random(seed), "random-" + seed)));
+                dynamicContainer("seed " + seed, agree(random(seed), "random-" + seed)));
   }
 
   private static Path random(long seed) {
@@ -72,7 +73,7 @@ class SecondEngineIT {
     try {
       new Simulation(SimulationSize.random(seed), seed).writeTo(market);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return market;
   }

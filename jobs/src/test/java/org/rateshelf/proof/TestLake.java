@@ -1,6 +1,10 @@
 package org.rateshelf.proof;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -22,12 +26,40 @@ import org.rateshelf.schema.Table;
 final class TestLake {
   static final byte[] USER_KEY = "a key of the tests".getBytes(StandardCharsets.UTF_8);
 
+  static final String GOLDEN = "golden";
+
+  /** The golden market's lake, which several proofs start from. */
+  private static final class Golden {
+    static final TestLake LAKE = over(market(GOLDEN), scratch());
+
+    private static Path scratch() {
+      try {
+        return Files.createTempDirectory("rateshelf-golden");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private final Lake lake;
   private final Publication publication;
 
   private TestLake(Lake lake) {
     this.lake = lake;
     this.publication = lake.present();
+  }
+
+  static TestLake golden() {
+    return Golden.LAKE;
+  }
+
+  /** The folder of a market among the test resources. */
+  static Path market(String name) {
+    try {
+      return Path.of(TestLake.class.getResource("/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs over a market, up to the last day that its files speak of. */
@@ -43,11 +75,6 @@ final class TestLake {
             USER_KEY);
     new Run(lake, Clock.systemUTC(), step -> {}).execute(order);
     return new TestLake(lake);
-  }
-
-  /** What stands published in a folder. */
-  static TestLake at(Path folder) {
-    return new TestLake(new Lake(TestSpark.session(), folder));
   }
 
   /** What an answer was given by the run, but for one table. */
