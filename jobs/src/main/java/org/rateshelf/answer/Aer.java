@@ -8,8 +8,8 @@ import org.apache.spark.sql.Column;
 import org.rateshelf.table.Term;
 
 /**
- * Effective annual rate, percent to four places. Paid once after t years: (1 + r t)^(1/t) - 1; paid m
- * times a year: (1 + r/m)^m - 1. The only figure that is computed in floating point.
+ * Effective annual rate, percent to four places. Paid once after t years: (1 + r t)^(1/t) - 1; paid
+ * m times a year: (1 + r/m)^m - 1. The only figure that is computed in floating point.
  */
 final class Aer {
   private Aer() {}

@@ -25,8 +25,8 @@ final class Balances {
   private Balances() {}
 
   /**
-   * The same rows with {@link #BALANCE}: of the latest snapshot of the platform up to the row's day;
-   * null where there is none that may be used.
+   * The same rows with {@link #BALANCE}: of the latest snapshot of the platform up to the row's
+   * day; null where there is none that may be used.
    *
    * @param term the rows' canonical normalised term
    */

@@ -28,8 +28,8 @@ final class Exact {
   }
 
   /**
-   * The value below which a share of a sorted array lies, by linear interpolation at (n - 1) p; null
-   * where it is empty.
+   * The value below which a share of a sorted array lies, by linear interpolation at (n - 1) p;
+   * null where it is empty.
    *
    * @param tenths the share p in tenths
    */
@@ -39,7 +39,6 @@ final class Exact {
     Column part = place.mod(10).cast("decimal(2,0)").divide(lit(10).cast("decimal(2,0)"));
     Column low = get(sorted, below);
     Column high = get(sorted, when(part.gt(0), below.plus(1)).otherwise(below));
-    return when(
-        size(sorted).gt(0), rounded(low.plus(part.multiply(high.minus(low))), places));
+    return when(size(sorted).gt(0), rounded(low.plus(part.multiply(high.minus(low))), places));
   }
 }

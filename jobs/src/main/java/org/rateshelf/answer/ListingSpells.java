@@ -42,8 +42,7 @@ public final class ListingSpells implements Answer {
     Dataset<Row> settled =
         in.rows(Spells.TABLE).filter(Spells.FIRST_ABSENT.col().lt(in.firstDay()));
     Column ends = ShelfDays.FIRST_ABSENT.col().equalTo(ShelfDays.AS_OF_DATE.col());
-    Column stands =
-        ShelfDays.DISPLAYED.col().and(ShelfDays.AS_OF_DATE.col().equalTo(in.lastDay()));
+    Column stands = ShelfDays.DISPLAYED.col().and(ShelfDays.AS_OF_DATE.col().equalTo(in.lastDay()));
     Dataset<Row> now = in.days(ShelfDays.TABLE).filter(ends.or(stands));
     Column days = date_diff(ShelfDays.FIRST_ABSENT.col(), ShelfDays.FIRST_SEEN.col());
     Dataset<Row> shaped =
@@ -54,11 +53,7 @@ public final class ListingSpells implements Answer {
                 Spells.DAYS_MIN.name(),
                 date_diff(ShelfDays.LAST_SEEN.col(), ShelfDays.FIRST_SEEN.col()).plus(1))
             .withColumn(
-                Spells.DAYS_MAX.name(),
-                when(ShelfDays.LEFT_CENSORED.col().equalTo(false), days));
-    return Spells.TABLE
-        .shape(settled)
-        .unionByName(Spells.TABLE.shape(shaped))
-        .coalesce(1);
+                Spells.DAYS_MAX.name(), when(ShelfDays.LEFT_CENSORED.col().equalTo(false), days));
+    return Spells.TABLE.shape(settled).unionByName(Spells.TABLE.shape(shaped)).coalesce(1);
   }
 }

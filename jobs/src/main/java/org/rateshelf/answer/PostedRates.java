@@ -103,8 +103,7 @@ public final class PostedRates implements Answer {
         when(kind.equalTo("DEMAND_DEPOSIT"), Term.DEMAND)
             .otherwise(Term.canonical(Listings.TERM.col()));
     WindowSpec lines =
-        Window.partitionBy(
-                Listings.SCAN_DATE.col(), Listings.BANK_ID.col(), kind, col("canonical"))
+        Window.partitionBy(Listings.SCAN_DATE.col(), Listings.BANK_ID.col(), kind, col("canonical"))
             .orderBy(
                 Listings.MIN_AMOUNT.col(),
                 Listings.PAYOUT_CYCLE.col().equalTo("AT_MATURITY").desc(),

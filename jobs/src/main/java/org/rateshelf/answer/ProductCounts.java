@@ -27,9 +27,9 @@ import org.rateshelf.table.ShelfDays;
 /**
  * How many products are displayed on each shelf, and what came and went.
  *
- * <p>A product counts as long as its spell is open: sold out or not, seen today or not. It leaves on
- * the first day that it is proven absent. Kind and class are those of the spell's first day. Cells
- * that have ever held a product have a row on every day from then on.
+ * <p>A product counts as long as its spell is open: sold out or not, seen today or not. It leaves
+ * on the first day that it is proven absent. Kind and class are those of the spell's first day.
+ * Cells that have ever held a product have a row on every day from then on.
  */
 public final class ProductCounts implements Answer {
   public static final Field<LocalDate> AS_OF_DATE = ShelfDays.AS_OF_DATE;
@@ -98,8 +98,7 @@ public final class ProductCounts implements Answer {
     Column[] key = TABLE.keyColumns();
     Dataset<Row> whole =
         cells.unionByName(counted, true).groupBy(key).agg(sums(0), sums(1, COUNTS.size()));
-    Dataset<Row> pooled =
-        Pooled.over(Pooled.overPlatforms(in, whole, PLATFORM_ID), BANK_CLASS);
+    Dataset<Row> pooled = Pooled.over(Pooled.overPlatforms(in, whole, PLATFORM_ID), BANK_CLASS);
     return pooled.groupBy(key).agg(sums(0), sums(1, COUNTS.size()));
   }
 
@@ -152,10 +151,7 @@ public final class ProductCounts implements Answer {
     Dataset<Row> earlier =
         in.dayBefore(TABLE)
             .filter(
-                PLATFORM_ID
-                    .col()
-                    .notEqual(Pooled.ALL)
-                    .and(BANK_CLASS.col().notEqual(Pooled.ALL)))
+                PLATFORM_ID.col().notEqual(Pooled.ALL).and(BANK_CLASS.col().notEqual(Pooled.ALL)))
             .select(TABLE.keyColumns());
     return earlier
         .unionByName(counted.select(TABLE.keyColumns()))
@@ -168,8 +164,8 @@ public final class ProductCounts implements Answer {
   }
 
   /**
-   * Rows on which the stock is not yesterday's stock plus what came less what went. A run that finds
-   * one does not publish.
+   * Rows on which the stock is not yesterday's stock plus what came less what went. A run that
+   * finds one does not publish.
    *
    * @param days rows of consecutive days, the first of them given
    */
@@ -180,8 +176,7 @@ public final class ProductCounts implements Answer {
                 Window.partitionBy(
                         PLATFORM_ID.col(), PRODUCT_KIND.col(), BANK_CLASS.col(), VIEWER.col())
                     .orderBy(AS_OF_DATE.col()));
-    Column expected =
-        before.plus(ENTERED.col()).plus(RELISTED.col()).minus(WITHDRAWN.col());
+    Column expected = before.plus(ENTERED.col()).plus(RELISTED.col()).minus(WITHDRAWN.col());
     return days.withColumn("expected", expected).filter(STOCK.col().notEqual(col("expected")));
   }
 }

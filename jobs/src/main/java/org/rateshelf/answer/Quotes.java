@@ -116,8 +116,7 @@ final class Quotes {
     if (!termless) {
       return quoted;
     }
-    return quoted
-        .withColumn("sort", explode(array(lit(TIME), lit(DEMAND))));
+    return quoted.withColumn("sort", explode(array(lit(TIME), lit(DEMAND))));
   }
 
   private static Column aerAtMaturity(Column term) {
@@ -145,8 +144,7 @@ final class Quotes {
   private Dataset<Row> inForce(
       Dataset<Row> rates, Field<?> effectiveFrom, Field<?> effectiveTo, Column... series) {
     Column next =
-        lead(effectiveFrom.col(), 1)
-            .over(Window.partitionBy(series).orderBy(effectiveFrom.col()));
+        lead(effectiveFrom.col(), 1).over(Window.partitionBy(series).orderBy(effectiveFrom.col()));
     Column from = greatest(effectiveFrom.col(), in.firstDay());
     Column to =
         least(
@@ -188,9 +186,7 @@ final class Quotes {
         in.days(PostedDays.TABLE)
             .join(broadcast(banks), PostedDays.BANK_ID.name())
             .groupBy(
-                PostedDays.AS_OF_DATE.col(),
-                PostedDays.PRODUCT_KIND.col(),
-                PostedDays.TERM.col())
+                PostedDays.AS_OF_DATE.col(), PostedDays.PRODUCT_KIND.col(), PostedDays.TERM.col())
             .agg(
                 count(lit(1)).as("banks"),
                 Exact.mean(sum(PostedDays.RATE_PCT.col()), count(lit(1)), 4)
@@ -203,11 +199,7 @@ final class Quotes {
         lit(EVERYBODY).as("scope"),
         PostedDays.PRODUCT_KIND.col().as("sort"),
         quote(
-            term,
-            PostedDays.RATE_PCT.col(),
-            aerAtMaturity(term),
-            col("banks"),
-            col("vouched_to")));
+            term, PostedDays.RATE_PCT.col(), aerAtMaturity(term), col("banks"), col("vouched_to")));
   }
 
   /** The median over products of each one's highest rate, and of each one's highest AER. */
@@ -234,9 +226,7 @@ final class Quotes {
         .select(
             RateSpreads.AS_OF_DATE.col().as("quoted_on"),
             RateSpreads.PRODUCT_KIND.col().as("scope"),
-            when(RateSpreads.PRODUCT_KIND.col().equalTo(DEMAND), DEMAND)
-                .otherwise(TIME)
-                .as("sort"),
+            when(RateSpreads.PRODUCT_KIND.col().equalTo(DEMAND), DEMAND).otherwise(TIME).as("sort"),
             quote(
                 col("median_term"),
                 Exact.percentile(col("rates"), 5, 4),

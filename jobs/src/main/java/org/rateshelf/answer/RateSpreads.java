@@ -70,8 +70,7 @@ public final class RateSpreads implements Answer {
   public static final Field<String> COMPARATOR_TERM =
       Field.code("comparator_term", "P3Y", "Term of that rate; null where there is a reason.");
   public static final Field<Integer> COMPARATOR_BANKS =
-      Field.whole(
-          "comparator_banks", 6, "Banks in a class mean, products in a median; else null.");
+      Field.whole("comparator_banks", 6, "Banks in a class mean, products in a median; else null.");
   public static final Field<LocalDate> COMPARATOR_CONFIRMED_TO =
       Field.date(
           "comparator_confirmed_to",
@@ -101,8 +100,7 @@ public final class RateSpreads implements Answer {
               "NO_TERM_MATCH");
   public static final Field<String> ACTION = Listings.ACTION;
   public static final Field<String> NORMALISED_TERM =
-      Field.code("normalised_term", "P3Y", "Canonical term, days normalised to months.")
-          .required();
+      Field.code("normalised_term", "P3Y", "Canonical term, days normalised to months.").required();
   public static final Field<LocalDate> LISTED_ON =
       Field.date("listed_on", "2020-12-17", "Day of the sighting that the line is of.").required();
   public static final Field<String> LISTED_AS =
@@ -180,12 +178,7 @@ public final class RateSpreads implements Answer {
           Provenance.FILE_LINE);
 
   private static final String[] ASKED = {
-    COMPARATOR.name(),
-    AS_OF_DATE.name(),
-    "scope",
-    "sort",
-    "asked_term",
-    "asked_normalised"
+    COMPARATOR.name(), AS_OF_DATE.name(), "scope", "sort", "asked_term", "asked_normalised"
   };
 
   @Override
@@ -224,13 +217,11 @@ public final class RateSpreads implements Answer {
     Dataset<Row> held =
         lines
             .withColumn(COMPARATOR.name(), explode(array(literals(names))))
-            .withColumn(
-                "scope", Quotes.scope(BANK_CLASS.col(), BANK_ID.col(), PRODUCT_KIND.col()))
+            .withColumn("scope", Quotes.scope(BANK_CLASS.col(), BANK_ID.col(), PRODUCT_KIND.col()))
             .withColumn("sort", sort());
     Dataset<Row> answered = answered(in, held.select(columns(ASKED)).distinct(), quotes);
     return judged(held.join(answered, ASKED, "left"));
   }
-
 
   private static Column[] columns(String[] names) {
     return Stream.of(names).map(functions::col).toArray(Column[]::new);
@@ -311,11 +302,11 @@ public final class RateSpreads implements Answer {
 
   private static Column ofShelf(Dataset<Row> lines) {
     return PLATFORM_ID
-            .of(lines)
-            .equalTo(col("shelf_platform"))
-            .and(LISTED_AS.of(lines).equalTo(col(ShelfDays.LAST_SEEN_ID.name())))
-            .and(VIEWER.of(lines).equalTo(col("shelf_viewer")))
-            .and(LISTED_ON.of(lines).equalTo(col(ShelfDays.LAST_SEEN.name())));
+        .of(lines)
+        .equalTo(col("shelf_platform"))
+        .and(LISTED_AS.of(lines).equalTo(col(ShelfDays.LAST_SEEN_ID.name())))
+        .and(VIEWER.of(lines).equalTo(col("shelf_viewer")))
+        .and(LISTED_ON.of(lines).equalTo(col(ShelfDays.LAST_SEEN.name())));
   }
 
   private static Dataset<Row> listed(Dataset<Row> listings) {
@@ -380,8 +371,7 @@ public final class RateSpreads implements Answer {
         .withColumn(
             "quote",
             when(termless, get(quotes, lit(0)))
-                .otherwise(
-                    coalesce(col("exact"), col("near"), when(fallsBack, col("shorter")))));
+                .otherwise(coalesce(col("exact"), col("near"), when(fallsBack, col("shorter")))));
   }
 
   private static Dataset<Row> judged(Dataset<Row> matched) {

@@ -56,9 +56,7 @@ public final class ShelfStarts implements Answer {
     return before
         .unionByName(scanned)
         .groupBy(ScanStarts.PLATFORM_ID.col(), ScanStarts.VIEWER.col(), ScanStarts.BANK_ID.col())
-        .agg(
-            min(ScanStarts.FIRST_SCAN_ON.col())
-                .as(ScanStarts.FIRST_SCAN_ON.name()))
+        .agg(min(ScanStarts.FIRST_SCAN_ON.col()).as(ScanStarts.FIRST_SCAN_ON.name()))
         .coalesce(1);
   }
 }

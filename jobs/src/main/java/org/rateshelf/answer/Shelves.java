@@ -33,11 +33,11 @@ import org.rateshelf.shelf.Shelf;
 import org.rateshelf.shelf.ShelfRows;
 import org.rateshelf.table.Banks;
 import org.rateshelf.table.Events;
-import org.rateshelf.table.Spells;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.ScanStarts;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.ShelfDays;
+import org.rateshelf.table.Spells;
 import org.rateshelf.table.Term;
 
 /**
@@ -79,12 +79,8 @@ public final class Shelves implements Answer {
         List.of(
             gathered(carried, unit(derived, ShelfDays.PLATFORM_ID, ShelfDays.BANK_ID), "carried"),
             gathered(sightings, unit(derived, Listings.PLATFORM_ID, Listings.BANK_ID), "sightings"),
-            gathered(
-                ended(in),
-                unit(derived, Spells.PLATFORM_ID, Spells.BANK_ID),
-                "ended"),
-            gathered(
-                scans(in), unit(derived, Scans.PLATFORM_ID, Scans.BANK_ID), "scans"),
+            gathered(ended(in), unit(derived, Spells.PLATFORM_ID, Spells.BANK_ID), "ended"),
+            gathered(scans(in), unit(derived, Scans.PLATFORM_ID, Scans.BANK_ID), "scans"),
             gathered(
                 in.rows(ScanStarts.TABLE),
                 unit(derived, ScanStarts.PLATFORM_ID, ScanStarts.BANK_ID),
@@ -93,15 +89,13 @@ public final class Shelves implements Answer {
     }
     Dataset<Row> everywhere =
         fileDays(in)
-            .crossJoin(
-                withdrawals(in)
-                    .agg(collect_list(struct(col("*"))).as("withdrawals")));
-    Shelf.Rules rules =
-        new Shelf.Rules(in.market().viewers(), derived, in.market().settings());
+            .crossJoin(withdrawals(in).agg(collect_list(struct(col("*"))).as("withdrawals")));
+    Shelf.Rules rules = new Shelf.Rules(in.market().viewers(), derived, in.market().settings());
     return units
         .filter(col("carried").isNotNull().or(col("sightings").isNotNull()))
         .crossJoin(broadcast(everywhere))
-        .flatMap(ShelfRows.walking(rules, in.from(), in.to()), Encoders.row(ShelfDays.TABLE.schema()));
+        .flatMap(
+            ShelfRows.walking(rules, in.from(), in.to()), Encoders.row(ShelfDays.TABLE.schema()));
   }
 
   private static Column unit(boolean derived, Field<String> platform, Field<String> bank) {
@@ -122,9 +116,7 @@ public final class Shelves implements Answer {
               .select(Scans.SCAN_DATE.col(), Scans.PLATFORM_ID.col(), Scans.VIEWER.col());
       listings =
           listings.join(
-              proving,
-              names(Scans.SCAN_DATE, Scans.PLATFORM_ID, Scans.VIEWER),
-              "left_semi");
+              proving, names(Scans.SCAN_DATE, Scans.PLATFORM_ID, Scans.VIEWER), "left_semi");
     }
     Column holder = Listings.VIEWER.col().equalTo("HOLDER");
     Column can =
@@ -173,8 +165,7 @@ public final class Shelves implements Answer {
   /** The latest spell of every product and viewer whose spells have ended. */
   private static Dataset<Row> ended(Inputs in) {
     WindowSpec latest =
-        Window.partitionBy(
-                Spells.PLATFORM_ID.col(), Spells.PRODUCT_ID.col(), Spells.VIEWER.col())
+        Window.partitionBy(Spells.PLATFORM_ID.col(), Spells.PRODUCT_ID.col(), Spells.VIEWER.col())
             .orderBy(Spells.SPELL_NO.col().desc());
     return in.rows(Spells.TABLE)
         .filter(Spells.FIRST_ABSENT.col().lt(in.firstDay()))
@@ -184,8 +175,7 @@ public final class Shelves implements Answer {
   }
 
   private static Dataset<Row> fileDays(Inputs in) {
-    return in.days(Listings.TABLE)
-        .agg(collect_set(Listings.SCAN_DATE.col()).as("file_days"));
+    return in.days(Listings.TABLE).agg(collect_set(Listings.SCAN_DATE.col()).as("file_days"));
   }
 
   private static Dataset<Row> withdrawals(Inputs in) {
@@ -229,8 +219,6 @@ public final class Shelves implements Answer {
                           .geq(in.market().settings().confirmationDays())),
               date_add(ShelfDays.LAST_SEEN.col(), 1));
     }
-    return Optional.of(
-        rows.agg(
-            least(min(awaited), min(gone)).as("earliest")));
+    return Optional.of(rows.agg(least(min(awaited), min(gone)).as("earliest")));
   }
 }

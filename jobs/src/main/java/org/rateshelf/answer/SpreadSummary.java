@@ -30,14 +30,13 @@ import org.rateshelf.schema.Table;
 import org.rateshelf.table.Banks;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.ProductBalances;
-import org.rateshelf.table.Term;
 
 /**
  * Spreads that new buyers were offered, by platform, kind, bank class and term.
  *
  * <p>Bonus and tier lines are left out, as are holders' lines. Lines without a spread are counted
- * beside it. Each level ALL is computed again over the union; over platforms it leaves the banks' own
- * channel out.
+ * beside it. Each level ALL is computed again over the union; over platforms it leaves the banks'
+ * own channel out.
  */
 public final class SpreadSummary implements Answer {
   public static final Field<LocalDate> AS_OF_DATE = RateSpreads.AS_OF_DATE;
@@ -75,8 +74,7 @@ public final class SpreadSummary implements Answer {
 
   public static final Table TABLE =
       Table.gold("spread_summary")
-          .grain(
-              "one day, platform or ALL, kind, bank class or ALL, term or ALL, and comparator")
+          .grain("one day, platform or ALL, kind, bank class or ALL, term or ALL, and comparator")
           .fields(
               AS_OF_DATE,
               PLATFORM_ID,
@@ -157,8 +155,7 @@ public final class SpreadSummary implements Answer {
             .groupBy(keyAnd(RateSpreads.SPREAD_BP))
             .agg(count(lit(1)).as("n"));
     Dataset<Row> pooled =
-        Pooled.over(
-                Pooled.over(Pooled.overPlatforms(in, counted, PLATFORM_ID), BANK_CLASS), TERM)
+        Pooled.over(Pooled.over(Pooled.overPlatforms(in, counted, PLATFORM_ID), BANK_CLASS), TERM)
             .groupBy(keyAnd(RateSpreads.SPREAD_BP))
             .agg(sum(col("n")).cast("int").as("n"));
     Column histogram =
@@ -169,8 +166,7 @@ public final class SpreadSummary implements Answer {
         .withColumn(
             "sorted",
             flatten(
-                transform(
-                    col("histogram"), h -> array_repeat(h.getField("bp"), h.getField("n")))))
+                transform(col("histogram"), h -> array_repeat(h.getField("bp"), h.getField("n")))))
         .drop("histogram");
   }
 
@@ -218,8 +214,7 @@ public final class SpreadSummary implements Answer {
                 sum(RateSpreads.SPREAD_BP.col()).as("total"));
     Column weight = when(OFFERED.gt(0), Balances.BALANCE);
     Column mean = Exact.mean(TOTAL, OFFERED, 10).cast("decimal(18,10)");
-    return Balances.joined(
-            in, products, AS_OF_DATE, PLATFORM_ID, RateSpreads.PRODUCT_ID, TERM)
+    return Balances.joined(in, products, AS_OF_DATE, PLATFORM_ID, RateSpreads.PRODUCT_ID, TERM)
         .withColumn("weighted", weight.cast("decimal(16,2)").multiply(mean))
         .withColumn("weight", weight)
         .drop("balance_weight");

@@ -44,10 +44,10 @@ import org.rateshelf.table.Term;
  * New buyers' shelf before and after an event: how many products, at what spread, and why the mean
  * changed.
  *
- * <p>The unit is a product in a term; its value in a window is the mean over its days on sale of the
- * day's mean spread of its lines. The change of a mean splits exactly (Melitz and Polanec 2015) into
- * what stayers changed, what entrants brought and what exits took away. No platform was untouched, so
- * nothing here is a control group.
+ * <p>The unit is a product in a term; its value in a window is the mean over its days on sale of
+ * the day's mean spread of its lines. The change of a mean splits exactly (Melitz and Polanec 2015)
+ * into what stayers changed, what entrants brought and what exits took away. No platform was
+ * untouched, so nothing here is a control group.
  */
 public final class WithdrawalImpact implements Answer {
   public static final Field<String> EVENT_ID = Events.EVENT_ID;
@@ -65,7 +65,8 @@ public final class WithdrawalImpact implements Answer {
               "SIMPLE: each product in a term counts once; BANK: each bank; BALANCE: each yuan.")
           .required();
   public static final Field<Integer> SCAN_DAYS =
-      Field.whole("scan_days", 61, "Days with a COMPLETE scan of the new buyers' shelf.").required();
+      Field.whole("scan_days", 61, "Days with a COMPLETE scan of the new buyers' shelf.")
+          .required();
   public static final Field<BigDecimal> PRODUCTS_MEAN =
       Field.mean(
           "products_mean", "91.2500", "Mean over these days of the products displayed; null if 0.");
@@ -108,15 +109,7 @@ public final class WithdrawalImpact implements Answer {
               ENTRANTS_BP,
               EXITS_BP,
               REASON)
-          .key(
-              EVENT_ID,
-              WINDOW,
-              PLATFORM_ID,
-              PRODUCT_KIND,
-              BANK_CLASS,
-              TERM,
-              COMPARATOR,
-              WEIGHTING)
+          .key(EVENT_ID, WINDOW, PLATFORM_ID, PRODUCT_KIND, BANK_CLASS, TERM, COMPARATOR, WEIGHTING)
           .build();
 
   private static final String BEFORE = "before";
@@ -229,8 +222,7 @@ public final class WithdrawalImpact implements Answer {
   }
 
   private static Dataset<Row> pooled(Inputs in, Dataset<Row> rows) {
-    return Pooled.over(
-        Pooled.over(Pooled.overPlatforms(in, rows, PLATFORM_ID), BANK_CLASS), TERM);
+    return Pooled.over(Pooled.over(Pooled.overPlatforms(in, rows, PLATFORM_ID), BANK_CLASS), TERM);
   }
 
   /** Every cell that has a line in any window, in every window of the event. */
@@ -239,8 +231,7 @@ public final class WithdrawalImpact implements Answer {
     cell.remove(WINDOW);
     Dataset<Row> cells = pooled(in, lines.select(columns(cell)).distinct()).distinct();
     return weighted(
-        cells.join(
-            broadcast(windows.select(EVENT_ID.col(), WINDOW.col())), EVENT_ID.name()));
+        cells.join(broadcast(windows.select(EVENT_ID.col(), WINDOW.col())), EVENT_ID.name()));
   }
 
   private static Dataset<Row> weighted(Dataset<Row> rows) {
@@ -255,9 +246,7 @@ public final class WithdrawalImpact implements Answer {
     Dataset<Row> days =
         lines
             .filter(RateSpreads.SPREAD_BP.col().isNotNull())
-            .groupBy(
-                columns(
-                    unit, RateSpreads.AS_OF_DATE.col(), RateSpreads.PRODUCT_ID.col()))
+            .groupBy(columns(unit, RateSpreads.AS_OF_DATE.col(), RateSpreads.PRODUCT_ID.col()))
             .agg(
                 avg(RateSpreads.SPREAD_BP.col().cast("double")).as("spread"),
                 avg(RateSpreads.HEADLINE_RATE_PCT.col().cast("double")).as("rate"),
@@ -341,17 +330,13 @@ public final class WithdrawalImpact implements Answer {
 
   /** The unit's value, where this weighting can weigh it. */
   private static Column valued(String side) {
-    Column unweighed =
-        WEIGHTING.col().equalTo("BALANCE").and(col(side + "_balance").isNull());
+    Column unweighed = WEIGHTING.col().equalTo("BALANCE").and(col(side + "_balance").isNull());
     return when(unweighed.equalTo(false), col(side + "_spread"));
   }
 
   private static Column weight(String side, Column value) {
     List<Field<?>> cell = new ArrayList<>(TABLE.key());
-    Column ofBank =
-        count(value)
-            .over(Window.partitionBy(
-                columns(cell, col(side + "_bank"))));
+    Column ofBank = count(value).over(Window.partitionBy(columns(cell, col(side + "_bank"))));
     Column weight =
         when(WEIGHTING.col().equalTo("BANK"), lit(1.0).divide(ofBank))
             .when(WEIGHTING.col().equalTo("BALANCE"), col(side + "_balance"))
@@ -386,10 +371,8 @@ public final class WithdrawalImpact implements Answer {
                         .col()
                         .equalTo("COMPLETE")
                         .and(Scans.VIEWER.col().equalTo("NEW_BUYER")))
-                .select(
-                    PLATFORM_ID.col(), ShelfDays.AS_OF_DATE.from(Scans.SCAN_DATE.col()));
-    return Pooled.overPlatforms(
-            in, within(complete, ShelfDays.AS_OF_DATE, windows), PLATFORM_ID)
+                .select(PLATFORM_ID.col(), ShelfDays.AS_OF_DATE.from(Scans.SCAN_DATE.col()));
+    return Pooled.overPlatforms(in, within(complete, ShelfDays.AS_OF_DATE, windows), PLATFORM_ID)
         .distinct();
   }
 
@@ -397,17 +380,14 @@ public final class WithdrawalImpact implements Answer {
   private static Dataset<Row> productsOnScanDays(Inputs in, Dataset<Row> windows) {
     Dataset<Row> displayed =
         in.upToLastDay(ShelfDays.TABLE)
-            .filter(
-                ShelfDays.VIEWER.col().equalTo("NEW_BUYER").and(ShelfDays.DISPLAYED.col()));
+            .filter(ShelfDays.VIEWER.col().equalTo("NEW_BUYER").and(ShelfDays.DISPLAYED.col()));
     Column terms =
         concat(
             array_distinct(transform(ShelfDays.ANY_TERMS.col(), Term::normalised)),
             array(lit(Pooled.ALL)));
     Dataset<Row> products =
         BankClasses.joined(
-                in,
-                within(displayed, ShelfDays.AS_OF_DATE, windows),
-                ShelfDays.SPELL_BANK_ID.col())
+                in, within(displayed, ShelfDays.AS_OF_DATE, windows), ShelfDays.SPELL_BANK_ID.col())
             .withColumn(PRODUCT_KIND.name(), ShelfDays.SPELL_KIND.col())
             .withColumn(TERM.name(), explode(terms))
             .groupBy(columns(COUNTED, ShelfDays.AS_OF_DATE.col()))
@@ -431,8 +411,7 @@ public final class WithdrawalImpact implements Answer {
                 .when(isAfter.and(col("m1").isNull()), "NO_PRODUCTS_AFTER")
                 .when(isAfter.and(col("s0").isNull()), "NO_STAYERS"))
         .withColumn(
-            PRODUCTS_MEAN.name(),
-            Exact.mean(coalesce(col("product_days"), lit(0L)), scanDays, 4))
+            PRODUCTS_MEAN.name(), Exact.mean(coalesce(col("product_days"), lit(0L)), scanDays, 4))
         .withColumn(SCAN_DAYS.name(), scanDays);
   }
 }

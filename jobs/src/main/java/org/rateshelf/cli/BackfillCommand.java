@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     name = "backfill",
     description = {
       "Takes in what has landed and computes a season in one pass, not a night a day.",
-      "Days after --from are computed to the market's last day, since each continues the one before."
+      "Days after --from are computed to the market's last day, since each continues the one"
+          + " before."
     },
     mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {

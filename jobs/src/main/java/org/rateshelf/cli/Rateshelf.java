@@ -45,18 +45,21 @@ public final class Rateshelf implements Callable<Integer> {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       text = text + " " + cause.getMessage();
       if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
-        command.getErr().println(
-            RateshelfException.lakeFails(
-                    "The disk is full.",
-                    "a run writes its tables before it publishes them; nothing was published.",
-                    "free room and run again.")
-                .told());
+        command
+            .getErr()
+            .println(
+                RateshelfException.lakeFails(
+                        "The disk is full.",
+                        "a run writes its tables before it publishes them; nothing was published.",
+                        "free room and run again.")
+                    .told());
         return Exit.LAKE_FAILS.code();
       }
     }
     e.printStackTrace(command.getErr());
-    command.getErr().println(
-        "This is a defect of Rateshelf. The published tables are as they were.");
+    command
+        .getErr()
+        .println("This is a defect of Rateshelf. The published tables are as they were.");
     return Exit.DEFECT.code();
   }
 

@@ -29,10 +29,7 @@ final class ReportedSummary {
   void print(PrintWriter out) {
     out.printf(
         "%n== %s: what was really %s, %s to %s ==%n",
-        published.market(),
-        published.provenance(),
-        published.firstDay(),
-        published.asOf());
+        published.market(), published.provenance(), published.firstDay(), published.asOf());
     out.println("\nOffers above the big banks' posted rates, on the day of the report");
     Column spread = RateSpreads.SPREAD_BP.col();
     new TextTable("day", "platform", "bank", "term", "pays %", "big banks %", "bp above", "source")
@@ -53,7 +50,8 @@ final class ReportedSummary {
         .print(out);
     out.println("\nOffers above the ceiling of their day: what the bank itself pays");
     Column breach = RateSpreads.BANK_PAID_SPREAD_BP.col();
-    new TextTable("day", "platform", "bank", "term", "bank pays %", "ceiling %", "bp above", "source")
+    new TextTable(
+            "day", "platform", "bank", "term", "bank pays %", "ceiling %", "bp above", "source")
         .rows(
             offers("CEILING")
                 .filter(breach.gt(0))
@@ -89,8 +87,7 @@ final class ReportedSummary {
                 Provenance.FILE_LINE.col(),
                 Listings.SOURCE.col().as("reported_by"));
     return spreads.join(
-        sources,
-        new String[] {Provenance.FILE_SHA256.name(), Provenance.FILE_LINE.name()});
+        sources, new String[] {Provenance.FILE_SHA256.name(), Provenance.FILE_LINE.name()});
   }
 
   /** The publisher, without the day and address that follow. */

@@ -39,10 +39,7 @@ final class SimulatedSummary {
   void print(PrintWriter out) {
     out.printf(
         "%n== %s: %s around the reported facts, %s to %s ==%n",
-        published.market(),
-        published.provenance(),
-        published.firstDay(),
-        published.asOf());
+        published.market(), published.provenance(), published.firstDay(), published.asOf());
     out.printf(
         "%nTime deposits shown to new buyers, and their median spread to the big banks (bp)%n");
     new TextTable("platform", "on " + BEFORE, "on " + AFTER, "bp before", "bp after")

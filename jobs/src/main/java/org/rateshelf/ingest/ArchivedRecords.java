@@ -49,8 +49,7 @@ public final class ArchivedRecords implements RecordReader {
         }
         try {
           Kept kept = JSON.readValue(line, new TypeReference<Kept>() {});
-          String raw =
-              kept.values().isEmpty() ? WITHHELD : JSON.writeValueAsString(kept.values());
+          String raw = kept.values().isEmpty() ? WITHHELD : JSON.writeValueAsString(kept.values());
           line = lines.next();
           return new SourceRecord(kept.line(), raw, kept.values(), kept.reasons());
         } catch (IOException e) {

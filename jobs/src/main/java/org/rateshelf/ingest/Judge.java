@@ -79,10 +79,7 @@ public final class Judge {
             .otherwise(array_union(Quarantine.REASONS.col(), own))
             .as(Quarantine.REASONS.name()));
     for (Field<?> kept :
-        List.of(
-            Quarantine.FILE_SHA256,
-            Quarantine.FILE_NAME,
-            Quarantine.FILE_LINE)) {
+        List.of(Quarantine.FILE_SHA256, Quarantine.FILE_NAME, Quarantine.FILE_LINE)) {
       typed.add(kept.col());
     }
     carried.forEach(field -> typed.add(field.col()));
@@ -132,9 +129,7 @@ public final class Judge {
       outside = outside.or(beyond(number, field.least(), true));
       outside = outside.or(beyond(number, field.most(), false));
       found.add(
-          when(
-              text.isNotNull().and(outside),
-              lit(Reasons.of(Reasons.OUT_OF_RANGE, field.name()))));
+          when(text.isNotNull().and(outside), lit(Reasons.of(Reasons.OUT_OF_RANGE, field.name()))));
     }
     if (field.type().equals(DataTypes.DateType)) {
       found.add(

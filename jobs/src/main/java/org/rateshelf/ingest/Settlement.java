@@ -41,8 +41,7 @@ import org.rateshelf.table.UserRates;
  */
 public final class Settlement {
   /** How a row fared; a refused one has its {@link Quarantine#REASONS}. */
-  public static final Field<String> FATE =
-      Field.code("fate", "KEPT", "KEPT, REPEATED or REFUSED.");
+  public static final Field<String> FATE = Field.code("fate", "KEPT", "KEPT, REPEATED or REFUSED.");
 
   public static final String KEPT = "KEPT";
   public static final String REPEATED = "REPEATED";
@@ -144,9 +143,7 @@ public final class Settlement {
             .orderBy(Listings.headline().desc_nulls_last(), col("first_line"));
     Column firstLine =
         min(Provenance.FILE_LINE.col())
-            .over(
-                Window.partitionBy(
-                    concat(alike, List.of(said)).toArray(Column[]::new)));
+            .over(Window.partitionBy(concat(alike, List.of(said)).toArray(Column[]::new)));
     return listings
         .withColumn("first_line", firstLine)
         .withColumn(Listings.LINE_NO.name(), dense_rank().over(lines).cast("int"))
@@ -207,9 +204,7 @@ public final class Settlement {
         refused().equalTo(false).and(col("counts").notEqual(Provenance.FILE_SHA256.col()));
     Column same = col("said").eqNullSafe(said);
     return refuseIf(compared, loses.and(same.equalTo(false)), Reasons.SUPERSEDED)
-        .withColumn(
-            FATE.name(),
-            when(refused(), REFUSED).when(loses, REPEATED).otherwise(KEPT))
+        .withColumn(FATE.name(), when(refused(), REFUSED).when(loses, REPEATED).otherwise(KEPT))
         .drop("counts", "said", "fingerprint");
   }
 
@@ -239,8 +234,7 @@ public final class Settlement {
     return scans
         .join(seen, same, "left")
         .withColumn(Scans.DECLARED_STATUS.name(), Scans.STATUS.col())
-        .withColumn(
-            Scans.STATUS.name(), when(disagrees, "PARTIAL").otherwise(Scans.STATUS.col()))
+        .withColumn(Scans.STATUS.name(), when(disagrees, "PARTIAL").otherwise(Scans.STATUS.col()))
         .withColumn(Scans.SEEN_COUNT.name(), saw)
         .withColumn(Scans.BANK_ID.name(), lit(Scans.ALL_BANKS))
         .withColumn(Scans.LAST_COMPLETE_ON.name(), Scans.LAST_COMPLETE_ON.empty())

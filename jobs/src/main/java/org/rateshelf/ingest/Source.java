@@ -18,8 +18,7 @@ import org.rateshelf.schema.Table;
  * @param columns the columns a file may have
  * @param needed those it must have
  */
-public record Source(
-    String name, Table table, List<Field<?>> columns, List<Field<?>> needed) {
+public record Source(String name, Table table, List<Field<?>> columns, List<Field<?>> needed) {
 
   /** Names of the columns a file may have. */
   public List<String> columnNames() {

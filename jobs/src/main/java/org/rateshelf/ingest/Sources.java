@@ -32,11 +32,7 @@ public final class Sources {
           Scans.TABLE,
           List.of(Scans.BANK_ID, Scans.DECLARED_STATUS, Scans.SEEN_COUNT, Scans.LAST_COMPLETE_ON),
           List.of(
-              Scans.SCAN_DATE,
-              Scans.PLATFORM_ID,
-              Scans.VIEWER,
-              Scans.STATUS,
-              Scans.LISTED_COUNT));
+              Scans.SCAN_DATE, Scans.PLATFORM_ID, Scans.VIEWER, Scans.STATUS, Scans.LISTED_COUNT));
 
   public static final Source LISTINGS =
       source(
@@ -66,8 +62,7 @@ public final class Sources {
           "bank_rates",
           BankRates.TABLE,
           List.of(),
-          List.of(
-              BankRates.BANK_ID, BankRates.TERM, BankRates.EFFECTIVE_FROM, BankRates.RATE_PCT));
+          List.of(BankRates.BANK_ID, BankRates.TERM, BankRates.EFFECTIVE_FROM, BankRates.RATE_PCT));
 
   public static final Source USER_RATES =
       source(

@@ -100,7 +100,8 @@ final class Archive {
   /**
    * Reads a file through and keeps it.
    *
-   * @throws FileFault where it must be refused whole; it is kept all the same, unless it holds users
+   * @throws FileFault where it must be refused whole; it is kept all the same, unless it holds
+   *     users
    */
   Reading keep(
       FileSystem files, org.apache.hadoop.fs.Path path, Source source, Format format, String sha256)
@@ -189,8 +190,7 @@ final class Archive {
       return record;
     }
     Map<String, String> values = new HashMap<>(record.values());
-    values.put(
-        UserRates.USER_ID.name(), HexFormat.of().formatHex(mac.doFinal(id.getBytes(UTF_8))));
+    values.put(UserRates.USER_ID.name(), HexFormat.of().formatHex(mac.doFinal(id.getBytes(UTF_8))));
     return new SourceRecord(record.line(), record.raw(), values, record.reasons());
   }
 

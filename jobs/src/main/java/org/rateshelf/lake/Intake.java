@@ -256,14 +256,12 @@ final class Intake {
     Map<String, LandedFile> newest = new HashMap<>();
     for (LandedFile file : ledger) {
       if (file.status() != Status.REFUSED) {
-        newest.merge(
-            file.source() + "/" + file.name(), file, (a, b) -> b.replaces(a) ? b : a);
+        newest.merge(file.source() + "/" + file.name(), file, (a, b) -> b.replaces(a) ? b : a);
       }
     }
     Collection<LandedFile> counting = newest.values();
     ledger.replaceAll(
-        f ->
-            f.status() == Status.TAKEN && !counting.contains(f) ? f.with(Status.REPLACED) : f);
+        f -> f.status() == Status.TAKEN && !counting.contains(f) ? f.with(Status.REPLACED) : f);
   }
 
   private List<LandedFile> active(List<Source> group) {
@@ -349,8 +347,7 @@ final class Intake {
     if (reference.market().unlistedBankClass().isPresent()) {
       return rows;
     }
-    return Settlement.knownOnly(
-        rows, reference.rows(Banks.TABLE), reference.rows(Platforms.TABLE));
+    return Settlement.knownOnly(rows, reference.rows(Banks.TABLE), reference.rows(Platforms.TABLE));
   }
 
   private static Dataset<Row> kept(Dataset<Row> fates) {
@@ -394,11 +391,7 @@ final class Intake {
       Dataset<Row> fates = settled.get(group.get(0));
       put(group.get(0).table(), fates == null ? null : kept(fates), days, onlyNew);
       if (group.contains(Sources.USER_RATES)) {
-        put(
-            ProductBalances.TABLE,
-            fates == null ? null : balances(kept(fates)),
-            days,
-            onlyNew);
+        put(ProductBalances.TABLE, fates == null ? null : balances(kept(fates)), days, onlyNew);
       }
     }
   }
@@ -468,8 +461,7 @@ final class Intake {
   }
 
   /** Notes how the rows of each file fared, and that none was lost. */
-  private List<LandedFile> audit(
-      Map<Source, Dataset<Row>> settled, List<LandedFile> involved) {
+  private List<LandedFile> audit(Map<Source, Dataset<Row>> settled, List<LandedFile> involved) {
     List<LandedFile> counted = new ArrayList<>();
     Map<String, Map<String, Long>> found = new HashMap<>();
     settled.entrySet().stream()
@@ -484,7 +476,9 @@ final class Intake {
         .ifPresent(
             rows ->
                 rows.groupBy(
-                        Files.SOURCE_NAME.col(), Provenance.FILE_SHA256.col(), Settlement.FATE.col())
+                        Files.SOURCE_NAME.col(),
+                        Provenance.FILE_SHA256.col(),
+                        Settlement.FATE.col())
                     .agg(count(lit(1)).as("n"))
                     .collectAsList()
                     .forEach(

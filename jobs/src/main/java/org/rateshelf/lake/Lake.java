@@ -31,8 +31,8 @@ import org.rateshelf.table.Publications;
 /**
  * Delta tables in a folder, and the published states of them.
  *
- * <p>What is written counts for nobody until it is published; {@link #recover} takes back what a run
- * that died had written.
+ * <p>What is written counts for nobody until it is published; {@link #recover} takes back what a
+ * run that died had written.
  */
 public final class Lake {
   private static final List<String> LAYERS = List.of("silver", "gold", "ops");
@@ -196,8 +196,7 @@ public final class Lake {
         day(row.getAs(Publications.FIRST_DAY.name())),
         day(row.getAs(Publications.AS_OF.name())),
         row.getAs(Publications.MARKET_SHA256.name()),
-        new TreeMap<>(
-            row.<String, Long>getJavaMap(row.fieldIndex(Publications.TABLES.name()))));
+        new TreeMap<>(row.<String, Long>getJavaMap(row.fieldIndex(Publications.TABLES.name()))));
   }
 
   private static LocalDate day(Object value) {

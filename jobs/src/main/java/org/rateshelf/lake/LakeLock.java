@@ -13,8 +13,8 @@ import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
 
 /**
- * One run at a time. The operating system holds the lock and lets go of it when the process dies; the
- * file beside it only says who holds it.
+ * One run at a time. The operating system holds the lock and lets go of it when the process dies;
+ * the file beside it only says who holds it.
  */
 final class LakeLock implements AutoCloseable {
   private final FileChannel channel;

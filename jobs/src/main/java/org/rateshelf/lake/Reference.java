@@ -41,8 +41,8 @@ import org.rateshelf.table.Events;
 import org.rateshelf.table.Quarantine;
 
 /**
- * A market's settings and reference, read whole. A fault in them stops a run, for every number hangs
- * on them.
+ * A market's settings and reference, read whole. A fault in them stops a run, for every number
+ * hangs on them.
  *
  * @param sha256 fingerprint of market.yml and all reference files
  * @param tables rows of each reference table
@@ -165,7 +165,9 @@ public record Reference(Market market, String sha256, Map<Table, Dataset<Row>> t
     List<Row> twice =
         judged
             .groupBy(key.toArray(Column[]::new))
-            .agg(functions.count(functions.lit(1)).as("n"), functions.max(Quarantine.FILE_LINE.col()))
+            .agg(
+                functions.count(functions.lit(1)).as("n"),
+                functions.max(Quarantine.FILE_LINE.col()))
             .filter("n > 1")
             .limit(1)
             .collectAsList();

@@ -135,8 +135,7 @@ public final class Run {
   }
 
   private static Outcome failed(RateshelfException e) {
-    return new Outcome(
-        e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, List.of(e.told()));
+    return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, List.of(e.told()));
   }
 
   private Outcome run(Order order, String id) {
@@ -183,10 +182,7 @@ public final class Run {
     LocalDate first =
         span == null
             ? published.map(Publication::firstDay).orElse(null)
-            : published
-                .map(Publication::firstDay)
-                .filter(span.from()::isAfter)
-                .orElse(span.from());
+            : published.map(Publication::firstDay).filter(span.from()::isAfter).orElse(span.from());
     Publication next =
         lake.publish(
             new Publication(
@@ -232,11 +228,7 @@ public final class Run {
   private record Span(LocalDate from, LocalDate to) {}
 
   private Span span(
-      Order order,
-      Taken taken,
-      Optional<Publication> published,
-      boolean changed,
-      LocalDate today) {
+      Order order, Taken taken, Optional<Publication> published, boolean changed, LocalDate today) {
     LocalDate last = published.map(Publication::asOf).orElse(null);
     Row bounds =
         taken.earliestDay() == null && !changed && last != null && order.asOf().isPresent()
@@ -293,8 +285,7 @@ public final class Run {
       Dataset<Row> rows = reference.rows(table);
       tables.put(table.path(), rows == null ? lake.now(table) : rows);
     }
-    return new Inputs(
-        answer.writes().name(), reference.market(), span.from(), span.to(), tables);
+    return new Inputs(answer.writes().name(), reference.market(), span.from(), span.to(), tables);
   }
 
   /** Goes back to the earliest day that the days to compute may settle. */
@@ -313,8 +304,7 @@ public final class Run {
   private void compute(Reference reference, Span span, LocalDate wasLast) {
     for (Answer answer : Answers.all()) {
       Table table = answer.writes();
-      progress.accept(
-          "computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
+      progress.accept("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
       Dataset<Row> rows = answer.compute(inputs(answer, reference, span));
       if (table.day() == null) {
         lake.overwrite(table, rows);
@@ -328,8 +318,7 @@ public final class Run {
     progress.accept("checking the tables against each other");
     Dataset<Row> days =
         lake.now(ProductCounts.TABLE)
-            .filter(
-                ProductCounts.AS_OF_DATE.col().geq(lit(span.from().minusDays(1))));
+            .filter(ProductCounts.AS_OF_DATE.col().geq(lit(span.from().minusDays(1))));
     long unbalanced =
         ProductCounts.unbalanced(days)
             .filter(ProductCounts.AS_OF_DATE.col().geq(lit(span.from())))
@@ -343,8 +332,7 @@ public final class Run {
   }
 
   private Outcome outcome(Optional<Long> publication, Span span, Taken taken, List<String> told) {
-    int refused =
-        (int) taken.arrived().stream().filter(f -> f.status() == Status.REFUSED).count();
+    int refused = (int) taken.arrived().stream().filter(f -> f.status() == Status.REFUSED).count();
     long kept = 0;
     long quarantined = 0;
     for (LandedFile file : taken.arrived()) {
@@ -355,9 +343,7 @@ public final class Run {
     }
     if (quarantined > 0) {
       told.add(
-          quarantined
-              + " rows were quarantined; see: rateshelf quarantine --lake "
-              + lake.root());
+          quarantined + " rows were quarantined; see: rateshelf quarantine --lake " + lake.root());
     }
     if (publication.isPresent() && span != null) {
       long disagreeing =

@@ -24,7 +24,8 @@ public record Validation(List<String> findings, boolean isClean) {
       try {
         Lake scratch = new Lake(spark, folder);
         Reference reference = Reference.read(spark, market);
-        return of(new Intake(scratch, new Archive(scratch, userKey), reference).take(landing, false));
+        return of(
+            new Intake(scratch, new Archive(scratch, userKey), reference).take(landing, false));
       } finally {
         Lake.delete(folder);
       }

@@ -162,7 +162,8 @@ public final class MarketFile {
     private void allKeysAreKnownBut(String missing) {
       for (String key : values.keySet()) {
         if (distance(key, missing) <= 2 && !key.equals(missing)) {
-          throw refused("'" + path + key + "' is not known; did you mean '" + path + missing + "'?");
+          throw refused(
+              "'" + path + key + "' is not known; did you mean '" + path + missing + "'?");
         }
       }
     }

@@ -102,8 +102,7 @@ public final class Table {
 
   /** These rows with exactly this table's columns, in its order and types. */
   public Dataset<Row> shape(Dataset<Row> rows) {
-    return rows.select(
-        fields.stream().map(f -> f.from(rows.col(f.name()))).toArray(Column[]::new));
+    return rows.select(fields.stream().map(f -> f.from(rows.col(f.name()))).toArray(Column[]::new));
   }
 
   /** The key's columns. */
@@ -151,7 +150,9 @@ public final class Table {
     }
 
     public Table build() {
-      if (!fields.stream().map(Field::name).toList()
+      if (!fields.stream()
+          .map(Field::name)
+          .toList()
           .containsAll(key.stream().map(Field::name).toList())) {
         throw new IllegalStateException(name + ": a key column is not among its fields");
       }

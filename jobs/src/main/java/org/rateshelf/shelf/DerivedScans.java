@@ -10,11 +10,12 @@ import org.rateshelf.shelf.Shelf.View;
 import org.rateshelf.shelf.Sighting.Key;
 
 /**
- * Where a market has no heartbeat: judges, day by day, whether a bank's products of that day are all
- * of them, by how many of the last complete scan they show.
+ * Where a market has no heartbeat: judges, day by day, whether a bank's products of that day are
+ * all of them, by how many of the last complete scan they show.
  */
 final class DerivedScans {
   private final Shelf shelf;
+
   /** Products of the last complete scan, with the days since they were last shown. */
   private final Map<Key, Integer> expected = new HashMap<>();
 

@@ -152,8 +152,7 @@ final class Rekeys {
             return;
           }
           Key old = olds.get(0);
-          boolean contested =
-              formerByNew.containsKey(key) && !formerByNew.get(key).equals(old);
+          boolean contested = formerByNew.containsKey(key) && !formerByNew.get(key).equals(old);
           formerByNew.forEach(
               (otherNew, otherOld) -> {
                 if (otherOld.equals(old)
@@ -187,7 +186,10 @@ final class Rekeys {
   }
 
   private boolean endsBefore(Key old, LocalDate newFirst, LocalDate c2) {
-    return latestByDay.getOrDefault(old, new TreeMap<>()).subMap(newFirst, true, c2, true).isEmpty();
+    return latestByDay
+        .getOrDefault(old, new TreeMap<>())
+        .subMap(newFirst, true, c2, true)
+        .isEmpty();
   }
 
   /** Two ids of one name are one bank only if the one ends before the other begins. */

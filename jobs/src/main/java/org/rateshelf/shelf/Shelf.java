@@ -271,8 +271,8 @@ public final class Shelf {
   }
 
   /**
-   * Whether this is the first of so many days with a file, none of which shows the product or proves
-   * it absent, that it must be gone.
+   * Whether this is the first of so many days with a file, none of which shows the product or
+   * proves it absent, that it must be gone.
    */
   private boolean goneByTime(Product product, Side side, View view, LocalDate day) {
     if (!rules.derivesScans()
@@ -297,8 +297,7 @@ public final class Shelf {
   private void conclude(Product product, LocalDate day) {
     Sees newBuyer = product.side(NEW_BUYER).sees;
     boolean holders = rules.viewers().contains(HOLDER);
-    product.state =
-        holders ? State.of(newBuyer, product.side(HOLDER).sees) : State.of(newBuyer);
+    product.state = holders ? State.of(newBuyer, product.side(HOLDER).sees) : State.of(newBuyer);
     if (product.state != State.UNKNOWN) {
       product.lastKnownState = product.state;
       product.lastKnownOn = day;

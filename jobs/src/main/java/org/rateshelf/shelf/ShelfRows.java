@@ -28,8 +28,7 @@ public final class ShelfRows {
    * Walks the shelf that one row holds: its arrays {@code carried}, {@code ended}, {@code
    * sightings}, {@code scans}, {@code starts}, {@code file_days} and {@code withdrawals}.
    */
-  public static FlatMapFunction<Row, Row> walking(
-      Shelf.Rules rules, LocalDate from, LocalDate to) {
+  public static FlatMapFunction<Row, Row> walking(Shelf.Rules rules, LocalDate from, LocalDate to) {
     return unit -> walk(unit, rules, from, to);
   }
 
@@ -137,13 +136,11 @@ public final class ShelfRows {
     side.leftCensored = Boolean.TRUE.equals(r.getAs(ShelfDays.LEFT_CENSORED.name()));
     side.gapDays = r.<Integer>getAs(ShelfDays.GAP_DAYS.name());
     side.unprovenDays = r.<Integer>getAs(ShelfDays.UNPROVEN_DAYS.name());
-    side.formerIds =
-        new ArrayList<>(r.<String>getList(r.fieldIndex(ShelfDays.FORMER_IDS.name())));
+    side.formerIds = new ArrayList<>(r.<String>getList(r.fieldIndex(ShelfDays.FORMER_IDS.name())));
     side.displayed = r.<Boolean>getAs(ShelfDays.DISPLAYED.name());
     side.buyable = r.<Boolean>getAs(ShelfDays.BUYABLE.name());
     side.atLastComplete = r.<Boolean>getAs(ShelfDays.AT_LAST_COMPLETE.name());
-    shelf.carriedComplete(
-        new View(key.platform(), viewer), day(r, ShelfDays.LAST_COMPLETE_ON));
+    shelf.carriedComplete(new View(key.platform(), viewer), day(r, ShelfDays.LAST_COMPLETE_ON));
   }
 
   private static void ended(Shelf shelf, Row r) {

@@ -1,6 +1,5 @@
 package org.rateshelf.table;
 
-import static org.rateshelf.schema.Field.code;
 import static org.rateshelf.schema.Field.date;
 import static org.rateshelf.schema.Field.percent;
 import static org.rateshelf.schema.Field.text;

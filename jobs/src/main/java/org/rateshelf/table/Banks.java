@@ -11,7 +11,8 @@ import org.rateshelf.schema.Table;
 /** The banks of a market, and the class each belongs to. */
 public final class Banks {
   public static final Field<String> BANK_ID = Listings.BANK_ID;
-  public static final Field<String> NAME = text("name", "Zhongguancun Bank", "Its name.").required();
+  public static final Field<String> NAME =
+      text("name", "Zhongguancun Bank", "Its name.").required();
   public static final Field<String> NAME_LOCAL = text("name_local", "中关村银行", "Its name at home.");
   public static final Field<String> BANK_CLASS =
       code("bank_class", "private", "The class that ceilings and class means go by.").required();

@@ -13,8 +13,7 @@ public final class Events {
   /** The kind of event that proves a platform's products absent for new buyers. */
   public static final String WITHDRAWN_FROM_NEW_BUYERS = "WITHDRAWN_FROM_NEW_BUYERS";
 
-  public static final Field<String> EVENT_ID =
-      code("event_id", "E021", "The event.").required();
+  public static final Field<String> EVENT_ID = code("event_id", "E021", "The event.").required();
   public static final Field<LocalDate> DATE_FROM =
       date("date_from", "2020-12-18", "First day on which it can have happened.").required();
   public static final Field<LocalDate> DATE_TO =
@@ -31,8 +30,7 @@ public final class Events {
   public static final Table TABLE =
       Table.silver("events")
           .grain("one event")
-          .fields(
-              EVENT_ID, DATE_FROM, DATE_TO, PLATFORM_ID, KIND, EFFECT, SOURCE, CONFIDENCE, NOTE)
+          .fields(EVENT_ID, DATE_FROM, DATE_TO, PLATFORM_ID, KIND, EFFECT, SOURCE, CONFIDENCE, NOTE)
           .key(EVENT_ID)
           .build();
 

@@ -42,20 +42,10 @@ public final class Listings {
           .required()
           .matching("AT_MATURITY|AT_WITHDRAWAL|UNKNOWN|" + Term.PERIOD);
   public static final Field<String> RATE_KIND =
-      code(
-              "rate_kind",
-              "HEADLINE",
-              "What the rate is; only HEADLINE and CYCLE enter means.")
+      code("rate_kind", "HEADLINE", "What the rate is; only HEADLINE and CYCLE enter means.")
           .required()
           .oneOf(
-              "HEADLINE",
-              "CYCLE",
-              "TIER",
-              "ANY_TIME",
-              "BONUS",
-              "INTRODUCTORY",
-              "OTHER",
-              UNKNOWN);
+              "HEADLINE", "CYCLE", "TIER", "ANY_TIME", "BONUS", "INTRODUCTORY", "OTHER", UNKNOWN);
   public static final Field<BigDecimal> MIN_AMOUNT =
       money("min_amount", "50.00", "Least a saver can put in; 0.00 if not shown.")
           .required()

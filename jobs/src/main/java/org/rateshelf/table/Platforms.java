@@ -20,8 +20,7 @@ public final class Platforms {
   public static final Table TABLE =
       Table.silver("platforms")
           .grain("one platform")
-          .fields(
-              PLATFORM_ID, NAME, NAME_LOCAL, OPERATOR, PLATFORM_KIND, SOURCE, CONFIDENCE, NOTE)
+          .fields(PLATFORM_ID, NAME, NAME_LOCAL, OPERATOR, PLATFORM_KIND, SOURCE, CONFIDENCE, NOTE)
           .key(PLATFORM_ID)
           .build();
 

@@ -17,7 +17,10 @@ public final class PostedDays {
   public static final Field<BigDecimal> RATE_PCT =
       percent("rate_pct", "1.7500", "The posted rate a year.").required();
   public static final Field<LocalDate> CONFIRMED_TO =
-      date("confirmed_to", "2022-09-14", "Last day that the source vouches for; null if it does not.");
+      date(
+          "confirmed_to",
+          "2022-09-14",
+          "Last day that the source vouches for; null if it does not.");
 
   public static final Table TABLE =
       Table.silver("posted_days")

@@ -13,8 +13,8 @@ import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 
 /**
- * Every published state. A reader takes the row with the highest publication_id and opens each table
- * at the version that it names: so one state is seen, always whole.
+ * Every published state. A reader takes the row with the highest publication_id and opens each
+ * table at the version that it names: so one state is seen, always whole.
  */
 public final class Publications {
   public static final Field<Long> PUBLICATION_ID =
@@ -33,8 +33,7 @@ public final class Publications {
   public static final Field<LocalDate> FIRST_DAY =
       date("first_day", "2020-10-01", "First day of the market; null while nothing has a day.");
   public static final Field<String> MARKET_SHA256 =
-      code("market_sha256", "9f86d081", "Fingerprint of market.yml and the reference.")
-          .required();
+      code("market_sha256", "9f86d081", "Fingerprint of market.yml and the reference.").required();
   public static final Field<Map<String, Long>> TABLES =
       Field.of(
           "tables",

@@ -27,7 +27,8 @@ public final class Scans {
               "status",
               "COMPLETE",
               "What the scan proves: COMPLETE presence and absence, PARTIAL presence, FAILED"
-                  + " nothing. A COMPLETE scan whose listed_count disagrees stands here as PARTIAL.")
+                  + " nothing. A COMPLETE scan whose listed_count disagrees stands here as"
+                  + " PARTIAL.")
           .required()
           .oneOf("COMPLETE", "PARTIAL", "FAILED");
   public static final Field<String> DECLARED_STATUS =

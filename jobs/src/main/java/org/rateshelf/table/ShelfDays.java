@@ -58,7 +58,8 @@ public final class ShelfDays {
           .required();
   public static final Field<Integer> SPELL_NO =
       whole("spell_no", 1, "The current or latest spell; null if this viewer never saw it.");
-  public static final Field<String> SPELL_BANK_ID = code("spell_bank_id", "ZGC", "On its first day.");
+  public static final Field<String> SPELL_BANK_ID =
+      code("spell_bank_id", "ZGC", "On its first day.");
   public static final Field<String> SPELL_KIND =
       code("spell_kind", "TIME_DEPOSIT", "On its first day.");
   public static final Field<LocalDate> FIRST_SEEN =

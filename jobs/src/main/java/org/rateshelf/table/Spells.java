@@ -16,7 +16,8 @@ public final class Spells {
   public static final Field<String> VIEWER = Listings.VIEWER;
   public static final Field<Integer> SPELL_NO =
       whole("spell_no", 1, "1, 2, 3, ... of this product and viewer.").required();
-  public static final Field<String> BANK_ID = Listings.BANK_ID.meaning("The bank's latest id within the spell.");
+  public static final Field<String> BANK_ID =
+      Listings.BANK_ID.meaning("The bank's latest id within the spell.");
   public static final Field<String> PRODUCT_KIND =
       Listings.PRODUCT_KIND.meaning("On the spell's first day.");
   public static final Field<String> BANK_CLASS =

@@ -81,8 +81,7 @@ public final class Term {
                 Column months = nearest.getField("col2");
                 Column near =
                     twelfths.leq(6 * 12).and(twelfths.multiply(20).leq(months.multiply(365)));
-                return when(days.isNotNull().and(near), spelled(months))
-                    .otherwise(canonical(term));
+                return when(days.isNotNull().and(near), spelled(months)).otherwise(canonical(term));
               });
         });
   }

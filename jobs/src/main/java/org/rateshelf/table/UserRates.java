@@ -15,8 +15,7 @@ public final class UserRates {
   public static final Field<LocalDate> AS_OF =
       date("as_of", "2020-11-30", "Day of the snapshot.").required();
   public static final Field<String> USER_ID =
-      code("user_id", "5f4dcc3b5aa765d6", "The holder, as a keyed hash (HMAC-SHA-256).")
-          .required();
+      code("user_id", "5f4dcc3b5aa765d6", "The holder, as a keyed hash (HMAC-SHA-256).").required();
   public static final Field<String> PLATFORM_ID = Listings.PLATFORM_ID;
   public static final Field<String> PRODUCT_ID = Listings.PRODUCT_ID;
   public static final Field<String> CONTRACT_ID =

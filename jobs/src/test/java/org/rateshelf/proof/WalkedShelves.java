@@ -72,7 +72,7 @@ final class WalkedShelves {
   private static Dataset<Row> taken(Table table, SecondEngine rows) {
     try {
       Path file = Files.createTempDirectory("rateshelf-taken").resolve("rows.parquet");
-      rows.query("COPY " + table.name() + " TO '" + file + "' (FORMAT parquet)");
+      rows.query("COPY " + table.name() + " TO '" + file + "' (FORMAT parquet, RETURN_FILES)");
       Dataset<Row> found = TestSpark.session().read().parquet(file.toUri().toString());
       List<String> columns = Arrays.asList(found.columns());
       Column[] shaped =
