@@ -38,6 +38,7 @@ class JudgeTest {
     "scan_date, 2020-02-30, UNREADABLE:scan_date",
     "scan_date, 01.12.2020, UNREADABLE:scan_date",
     "scan_date, 2020-12-01T00:00:00, UNREADABLE:scan_date",
+    "scan_date, 1989-12-31, OUT_OF_RANGE:scan_date",
     "bank_id, , MISSING:bank_id",
     "bank_id, ' ', MISSING:bank_id",
     "product_id, , MISSING:product_id",
@@ -75,6 +76,7 @@ class JudgeTest {
     "base_rate_pct, +1.5",
     "base_rate_pct, ",
     "scan_date, ' 2020-12-17 '",
+    "scan_date, 1990-01-01",
     "term, DEMAND",
     "term, P7D",
     "day_count, UNKNOWN",
@@ -150,7 +152,7 @@ class JudgeTest {
   }
 
   @Test
-  void theRawLineStaysBesideTheRow() {
+  void whatIsCarriedStaysBesideTheRow() {
     Dataset<Row> judged = judged(Sources.LISTINGS, text("bank_id", null));
     assertThat(Rows.valuesOf(judged, Quarantine.RAW_TEXT)).containsExactly("as it came");
   }

@@ -76,10 +76,15 @@ final class Comparison {
 
   private static String repeated(String whose, String rows, List<String> key) {
     return """
-        SELECT (%s)::VARCHAR || ' stands ' || count(*) || ' times in %s' AS difference
-        FROM (%s) GROUP BY %s HAVING count(*) > 1 LIMIT %d
-        """
-        .formatted(struct("", key), whose, rows, key.stream().map(Comparison::quoted).collect(joining(", ")), SHOWN);
+    SELECT (%s)::VARCHAR || ' stands ' || count(*) || ' times in %s' AS difference
+    FROM (%s) GROUP BY %s HAVING count(*) > 1 LIMIT %d
+    """
+        .formatted(
+            struct("", key),
+            whose,
+            rows,
+            key.stream().map(Comparison::quoted).collect(joining(", ")),
+            SHOWN);
   }
 
   private static String different(
@@ -92,15 +97,15 @@ final class Comparison {
     String unequal = columns.stream().map(Comparison::unequal).collect(joining(", "));
     String first = quoted(key.get(0));
     return """
-        SELECT CASE
-            WHEN o.%1$s IS NULL THEN 'missing: ' || t::VARCHAR
-            WHEN t.%1$s IS NULL THEN 'too much: ' || o::VARCHAR
-            ELSE (%2$s)::VARCHAR || ': ' || array_to_string(unequal, '; ') END AS difference
-        FROM (SELECT o, t, list_filter([%3$s], lambda x: x IS NOT NULL) AS unequal
-          FROM (%4$s) o FULL JOIN (%5$s) t ON %6$s)
-        WHERE len(unequal) > 0 OR o.%1$s IS NULL OR t.%1$s IS NULL
-        ORDER BY 1 LIMIT %7$d
-        """
+    SELECT CASE
+        WHEN o.%1$s IS NULL THEN 'missing: ' || t::VARCHAR
+        WHEN t.%1$s IS NULL THEN 'too much: ' || o::VARCHAR
+        ELSE (%2$s)::VARCHAR || ': ' || array_to_string(unequal, '; ') END AS difference
+    FROM (SELECT o, t, list_filter([%3$s], lambda x: x IS NOT NULL) AS unequal
+      FROM (%4$s) o FULL JOIN (%5$s) t ON %6$s)
+    WHERE len(unequal) > 0 OR o.%1$s IS NULL OR t.%1$s IS NULL
+    ORDER BY 1 LIMIT %7$d
+    """
         .formatted(first, struct("o.", key), unequal, ours, theirs, same, SHOWN);
   }
 
@@ -124,8 +129,9 @@ final class Comparison {
             : "coalesce(abs(%s - %s) > %s, (%s IS NULL) <> (%s IS NULL))"
                 .formatted(o, t, most, o, t);
     return """
-        CASE WHEN %s THEN '%s: ours ' || coalesce(%s::VARCHAR, 'NULL') || ', theirs '
-          || coalesce(%s::VARCHAR, 'NULL') END"""
+    CASE WHEN %s THEN '%s: ours ' || coalesce(%s::VARCHAR, 'NULL') || ', theirs '
+      || coalesce(%s::VARCHAR, 'NULL') END\
+    """
         .formatted(differ, column, o, t);
   }
 }

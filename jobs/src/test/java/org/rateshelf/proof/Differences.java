@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param compared columns whose values are held against each other
  * @param tolerated by how much a column's numbers may differ; nothing for a column not in it
  */
-record Differences(
-    List<String> key, List<String> compared, Map<String, BigDecimal> tolerated) {
+record Differences(List<String> key, List<String> compared, Map<String, BigDecimal> tolerated) {
   Differences(List<String> key, List<String> compared) {
     this(key, compared, Map.of());
   }

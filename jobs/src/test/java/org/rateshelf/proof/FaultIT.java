@@ -55,8 +55,7 @@ class FaultIT {
 
   @Test
   void findsHoldersTakenForNewBuyers() {
-    Column other =
-        when(ShelfDays.VIEWER.col().equalTo("HOLDER"), "NEW_BUYER").otherwise("HOLDER");
+    Column other = when(ShelfDays.VIEWER.col().equalTo("HOLDER"), "NEW_BUYER").otherwise("HOLDER");
     finds(new ListingStates(), ShelfDays.TABLE, with(ShelfDays.VIEWER, other));
   }
 
@@ -127,9 +126,7 @@ class FaultIT {
     Comparison comparison = new Comparison(theirs);
     Dataset<Row> sound = lake.dataset(read);
     assertThat(comparison.differences(answer.writes(), computed(answer, read, sound))).isEmpty();
-    assertThat(
-            comparison.differences(
-                answer.writes(), computed(answer, read, fault.apply(sound))))
+    assertThat(comparison.differences(answer.writes(), computed(answer, read, fault.apply(sound))))
         .isNotEmpty();
   }
 

@@ -71,8 +71,7 @@ class GoldenIT {
         on(RateSpreads.TABLE, "05"),
         new Worked(
             SpreadSummary.TABLE,
-            row ->
-                is(row, "as_of_date", "2020-12-05") && is(row, "product_kind", "SMART_DEPOSIT")),
+            row -> is(row, "as_of_date", "2020-12-05") && is(row, "product_kind", "SMART_DEPOSIT")),
         new Worked(WithdrawalImpact.TABLE, row -> is(row, "comparator", "BENCHMARK")));
   }
 
@@ -125,8 +124,7 @@ class GoldenIT {
   /** A table as it was worked by hand. */
   private record Expected(Table table, List<String> columns, List<Map<String, Object>> rows) {
     static Expected of(Path market, Table table) throws IOException {
-      List<String> lines =
-          Files.readAllLines(market.resolve("expected/" + table.name() + ".csv"));
+      List<String> lines = Files.readAllLines(market.resolve("expected/" + table.name() + ".csv"));
       List<String> columns = new ArrayList<>();
       for (String column : lines.get(0).split(",")) {
         columns.add(column.equals("source") ? Quarantine.SOURCE_NAME.name() : column);

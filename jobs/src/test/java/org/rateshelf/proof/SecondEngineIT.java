@@ -63,9 +63,7 @@ class SecondEngineIT {
   @TestFactory
   Stream<DynamicNode> randomMarkets() {
     return LongStream.range(SEED, SEED + 2)
-        .mapToObj(
-            seed ->
-                dynamicContainer("seed " + seed, agree(random(seed), "random-" + seed)));
+        .mapToObj(seed -> dynamicContainer("seed " + seed, agree(random(seed), "random-" + seed)));
   }
 
   private static Path random(long seed) {
@@ -87,8 +85,7 @@ class SecondEngineIT {
             table ->
                 dynamicTest(
                     table.name(),
-                    () ->
-                        assertThat(comparison.differences(table, ours.dataset(table))).isEmpty()))
+                    () -> assertThat(comparison.differences(table, ours.dataset(table))).isEmpty()))
         .onClose(theirs::close);
   }
 }

@@ -64,12 +64,17 @@ final class TestLake {
 
   /** Runs over a market, up to the last day that its files speak of. */
   static TestLake over(Path market, Path folder) {
+    return over(market, market.resolve("landing"), folder);
+  }
+
+  /** Runs over a market whose files land elsewhere. */
+  static TestLake over(Path market, Path landing, Path folder) {
     Lake lake = new Lake(TestSpark.session(), folder);
     Run.Order order =
         new Run.Order(
             "nightly",
             market.toString(),
-            market.resolve("landing").toString(),
+            landing.toString(),
             Optional.empty(),
             Optional.empty(),
             USER_KEY);

@@ -89,7 +89,8 @@ final class Truth {
     String platform = row.get("platform_id");
     List<String> ids = Arrays.asList(row.get("product_ids").split(">"));
     Offer offer =
-        offers.computeIfAbsent(List.of(platform, row.get("product_ids")), k -> new Offer(platform, ids));
+        offers.computeIfAbsent(
+            List.of(platform, row.get("product_ids")), k -> new Offer(platform, ids));
     ids.forEach(id -> byId.put(List.of(platform, id), offer));
     return offer;
   }
