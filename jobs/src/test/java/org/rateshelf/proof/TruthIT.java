@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +57,7 @@ class TruthIT {
     try (SecondEngine theirs = SecondEngine.over(folderOfMany, null)) {
       WalkedShelves walked = new WalkedShelves(market, theirs);
       List<String> wrong = new ArrayList<>();
-      new Against(truth, walked).judge(wrong);
+      new Against(truth, walked::rows).judge(wrong);
       Comparison comparison = new Comparison(theirs);
       for (Table table : List.of(ListingStates.TABLE, Spells.TABLE, ProductCounts.TABLE)) {
         wrong.addAll(comparison.differences(table, walked.now(table)));
@@ -64,31 +66,53 @@ class TruthIT {
     }
   }
 
+  @Test
+  void findsAnExitADayEarly() throws IOException {
+    Truth truth = Truth.of(ManyMarkets.write(folder, SEED, 1).resolve("truth"));
+    try (SecondEngine engine = SecondEngine.over(folder, null)) {
+      String early = "SELECT * REPLACE (first_absent - 1 AS first_absent) FROM listing_spells";
+      List<String> sound = new ArrayList<>();
+      new Against(truth, table -> engine.table(table.name())).judge(sound);
+      List<String> wrong = new ArrayList<>();
+      new Against(
+              truth,
+              table -> table == Spells.TABLE ? engine.query(early) : engine.table(table.name()))
+          .judge(wrong);
+      assertThat(sound).isEmpty();
+      assertThat(wrong).isNotEmpty();
+    }
+  }
+
   /** What was found, held against the truth. */
-  private static final class Against {
+  static final class Against {
     private final Truth truth;
     private final List<Map<String, Object>> states;
     private final Map<List<Object>, List<Map<String, Object>>> spells = new HashMap<>();
     private final Map<List<Object>, TreeSet<LocalDate>> proofs = new HashMap<>();
+    private final Map<List<Object>, TreeSet<LocalDate>> events = new HashMap<>();
 
-    Against(Truth truth, WalkedShelves walked) {
+    Against(Truth truth, Function<Table, List<Map<String, Object>>> found) {
       this.truth = truth;
-      this.states = walked.rows(ListingStates.TABLE);
-      for (Map<String, Object> spell : walked.rows(Spells.TABLE)) {
+      this.states = found.apply(ListingStates.TABLE);
+      for (Map<String, Object> spell : found.apply(Spells.TABLE)) {
         Offer offer = offerOf(spell);
         spells
             .computeIfAbsent(List.of(offer, spell.get("viewer")), k -> new ArrayList<>())
             .add(spell);
       }
       spells.values().forEach(s -> s.sort(Comparator.comparing(r -> day(r, "first_seen"))));
-      for (Map<String, Object> scan : walked.rows(Scans.TABLE)) {
+      for (Map<String, Object> scan : found.apply(Scans.TABLE)) {
         if (scan.get("status").equals("COMPLETE")) {
           proof(scan.get("platform_id"), scan.get("viewer"), day(scan, "scan_date"));
         }
       }
-      for (Map<String, Object> event : walked.rows(Events.TABLE)) {
+      for (Map<String, Object> event : found.apply(Events.TABLE)) {
         if (event.get("kind").equals(Events.WITHDRAWN_FROM_NEW_BUYERS)) {
-          proof(event.get("platform_id"), "NEW_BUYER", day(event, "date_to"));
+          Object platform = event.get("platform_id");
+          proof(platform, "NEW_BUYER", day(event, "date_to"));
+          events
+              .computeIfAbsent(List.of(platform, "NEW_BUYER"), k -> new TreeSet<>())
+              .add(day(event, "date_to"));
         }
       }
     }
@@ -131,7 +155,9 @@ class TruthIT {
       boolean isFalse =
           offer.isShownAs(id, viewer, absent)
               || offer.isProvable() && offer.isShown(viewer, absent)
-              || spell.get("exit").equals("WITHDRAWN") && offer.isShownAs(id, other, absent)
+              || spell.get("exit").equals("WITHDRAWN")
+                  && offer.isShownAs(id, other, absent)
+                  && !isAwayByEvent(offer, other, absent)
               || spell.get("exit").equals("HOLDERS_ONLY") && !offer.isShown(other, absent);
       if (isFalse) {
         wrong.add("a false withdrawal: " + offer + " " + offer.stays(viewer) + " " + spell);
@@ -165,7 +191,10 @@ class TruthIT {
       }
     }
 
-    /** What is said to be seen was shown, what is said to be absent was not. */
+    /**
+     * What is said to be seen was shown, what is said to be absent was not; but what an event took
+     * away counts as away until it is sighted, though it may have come back unseen.
+     */
     private void judgeState(Map<String, Object> row, List<String> wrong) {
       Offer offer = offerOf(row);
       String id = row.get("product_id").toString();
@@ -173,10 +202,21 @@ class TruthIT {
       for (String viewer : List.of("NEW_BUYER", "HOLDER")) {
         Object sees = row.get(viewer.equals("HOLDER") ? "holder_sees" : "new_buyer_sees");
         boolean shown = offer.isShownAs(id, viewer, day);
-        if (!sees.equals("UNKNOWN") && shown == sees.equals("ABSENT")) {
+        if (!sees.equals("UNKNOWN")
+            && shown == sees.equals("ABSENT")
+            && !isAwayByEvent(offer, viewer, day)) {
           wrong.add(offer + " " + offer.stays(viewer) + " " + viewer + " " + row);
         }
       }
+    }
+
+    private boolean isAwayByEvent(Offer offer, String viewer, LocalDate day) {
+      LocalDate event =
+          events.getOrDefault(List.of(offer.platform, viewer), new TreeSet<>()).floor(day);
+      return event != null
+          && spells.getOrDefault(List.of(offer, viewer), List.of()).stream()
+              .filter(spell -> !day(spell, "first_seen").isAfter(day))
+              .allMatch(spell -> day(spell, "last_seen").isBefore(event));
     }
   }
 }
