@@ -27,6 +27,8 @@ public final class TestSpark {
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
     System.setProperty("spark.sql.shuffle.partitions", "2");
     System.setProperty("spark.databricks.delta.snapshotPartitions", "1");
+    // Tests run many small plans once each: compiling them costs more than it saves.
+    System.setProperty("spark.sql.codegen.wholeStage", "false");
     System.setProperty("spark.sql.warehouse.dir", scratch("warehouse").toUri().toString());
     System.setProperty("derby.system.home", scratch("derby").toString());
     SparkSession session = Sessions.open();
