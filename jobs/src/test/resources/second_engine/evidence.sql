@@ -19,7 +19,7 @@ CREATE TABLE evidence AS
 SELECT g.platform_id, g.latest_id, g.viewer, g.day, s.latest_id IS NOT NULL AS sighted,
   s.buys, s.tops_up, p.day IS NOT NULL AS proved, w.day IS NOT NULL AS withdrawn,
   max(CASE WHEN s.latest_id IS NOT NULL THEN g.day END) OVER up AS last_sight,
-  max(w.day) OVER up AS last_withdrawal
+  lw.day AS last_withdrawal
 FROM (
   SELECT platform_id, latest_id, v.viewer, d.day, bank_id
   FROM (SELECT platform_id, latest_id, min(day) AS first_day, arg_max(bank_id, day) AS bank_id
@@ -31,6 +31,8 @@ LEFT JOIN (SELECT DISTINCT platform_id, viewer, bank_id AS shelf, day FROM proof
   ON p.platform_id = g.platform_id AND p.viewer = g.viewer AND p.day = g.day
   AND p.shelf = CASE setting('heartbeat') WHEN 'none' THEN g.bank_id ELSE 'ALL' END
 LEFT JOIN withdrawals w ON w.platform_id = g.platform_id AND w.viewer = g.viewer AND w.day = g.day
+ASOF LEFT JOIN withdrawals lw
+  ON lw.platform_id = g.platform_id AND lw.viewer = g.viewer AND g.day >= lw.day
 WINDOW up AS (PARTITION BY g.platform_id, g.latest_id, g.viewer ORDER BY g.day);
 
 -- Heartbeat none: the days with a file after a last sight that prove nothing, until proof or event.
@@ -100,8 +102,9 @@ LEFT JOIN (SELECT platform_id, viewer, bank_id AS shelf, day FROM shelf_starts) 
   ON t.platform_id = b.platform_id AND t.viewer = b.viewer
   AND t.shelf IN ('ALL', f.bank_id);
 
+-- A spell that ended before a handover keeps the id under which it ended.
 CREATE TABLE listing_spells AS
-SELECT s.platform_id, s.latest_id AS product_id, s.viewer, s.spell_no, s.bank_id, s.product_kind,
+SELECT s.platform_id, i.product_id, s.viewer, s.spell_no, s.bank_id, s.product_kind,
   s.bank_class, s.first_seen, s.last_on_sale, s.last_seen, s.first_absent, s.left_censored,
   s.first_absent IS NULL AS right_censored,
   CAST(s.last_seen - s.first_seen + 1 - s.sights AS INTEGER) AS gap_days,
@@ -115,9 +118,13 @@ SELECT s.platform_id, s.latest_id AS product_id, s.viewer, s.spell_no, s.bank_id
   CAST(s.last_seen - s.first_seen + 1 AS INTEGER) AS days_min,
   CASE WHEN NOT s.left_censored THEN CAST(s.first_absent - s.first_seen AS INTEGER) END
     AS days_max,
-  coalesce(f.former_ids, []) AS former_ids
+  coalesce((SELECT list(o.product_id ORDER BY o.from_day) FROM ids o
+    WHERE o.platform_id = s.platform_id AND o.latest_id = s.latest_id
+      AND o.from_day < i.from_day), []) AS former_ids
 FROM spells s
-LEFT JOIN former f ON f.platform_id = s.platform_id AND f.latest_id = s.latest_id;
+JOIN ids i ON i.platform_id = s.platform_id AND i.latest_id = s.latest_id
+  AND coalesce(s.first_absent - 1, DATE '9999-12-30') >= i.from_day
+  AND coalesce(s.first_absent - 1, DATE '9999-12-30') < i.until_day;
 
 -- Days of a product: the id of the day, both sides, and the state that they make.
 CREATE TABLE state_days AS

@@ -163,7 +163,3 @@ INSERT INTO ids
 SELECT DISTINCT i.platform_id, i.product_id, i.product_id, i.until_day, DATE '9999-12-31'
 FROM ids i JOIN product_days p ON p.platform_id = i.platform_id AND p.product_id = i.product_id
 WHERE p.day >= i.until_day;
-
-CREATE TABLE former AS
-SELECT platform_id, latest_id, list(product_id ORDER BY from_day) AS former_ids
-FROM ids WHERE product_id <> latest_id GROUP BY ALL;

@@ -30,7 +30,7 @@ final class ReportedSummary {
     out.printf(
         "%n== %s: what was really %s, %s to %s ==%n",
         published.market(), published.provenance(), published.firstDay(), published.asOf());
-    out.println("\nOffers above the big banks' posted rates, on the day of the report");
+    out.println("\nOffers above the big banks' posted rates, on the day of the report, coupons included");
     Column spread = RateSpreads.SPREAD_BP.col();
     new TextTable("day", "platform", "bank", "term", "pays %", "big banks %", "bp above", "source")
         .rows(
@@ -79,7 +79,8 @@ final class ReportedSummary {
     Dataset<Row> spreads =
         lake.published(RateSpreads.TABLE, published)
             .filter(RateSpreads.COMPARATOR.col().equalTo(comparator))
-            .filter(RateSpreads.LISTED_ON.col().equalTo(RateSpreads.AS_OF_DATE.col()));
+            .filter(RateSpreads.LISTED_ON.col().equalTo(RateSpreads.AS_OF_DATE.col()))
+            .filter(Listings.entersMeans());
     Dataset<Row> sources =
         lake.published(Listings.TABLE, published)
             .select(
