@@ -30,7 +30,8 @@ final class ReportedSummary {
     out.printf(
         "%n== %s: what was really %s, %s to %s ==%n",
         published.market(), published.provenance(), published.firstDay(), published.asOf());
-    out.println("\nOffers above the big banks' posted rates, on the day of the report, coupons included");
+    out.println(
+        "\nOffers above the big banks' posted rates, on the day of the report, coupons included");
     Column spread = RateSpreads.SPREAD_BP.col();
     new TextTable("day", "platform", "bank", "term", "pays %", "big banks %", "bp above", "source")
         .rows(

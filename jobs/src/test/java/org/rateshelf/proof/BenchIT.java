@@ -22,7 +22,8 @@ import org.rateshelf.table.Spells;
 
 /**
  * All gold tables from the same files, here and in DuckDB, in one run, as a ratio; and they must be
- * equal. Ours includes the archive, the Delta tables and the publication. Run by {@code make bench}.
+ * equal. Ours includes the archive, the Delta tables and the publication. Run by {@code make
+ * bench}.
  */
 @EnabledIfSystemProperty(named = "rateshelf.bench", matches = "true")
 class BenchIT {
