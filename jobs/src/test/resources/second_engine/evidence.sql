@@ -31,8 +31,8 @@ LEFT JOIN (SELECT DISTINCT platform_id, viewer, bank_id AS shelf, day FROM proof
   ON p.platform_id = g.platform_id AND p.viewer = g.viewer AND p.day = g.day
   AND p.shelf = CASE setting('heartbeat') WHEN 'none' THEN g.bank_id ELSE 'ALL' END
 LEFT JOIN withdrawals w ON w.platform_id = g.platform_id AND w.viewer = g.viewer AND w.day = g.day
-ASOF LEFT JOIN withdrawals lw
-  ON lw.platform_id = g.platform_id AND lw.viewer = g.viewer AND g.day >= lw.day
+ASOF LEFT JOIN withdrawals lw ON lw.platform_id = g.platform_id AND lw.viewer = g.viewer
+  AND lw.day <= g.day
 WINDOW up AS (PARTITION BY g.platform_id, g.latest_id, g.viewer ORDER BY g.day);
 
 -- Heartbeat none: the days with a file after a last sight that prove nothing, until proof or event.
@@ -102,9 +102,16 @@ LEFT JOIN (SELECT platform_id, viewer, bank_id AS shelf, day FROM shelf_starts) 
   ON t.platform_id = b.platform_id AND t.viewer = b.viewer
   AND t.shelf IN ('ALL', f.bank_id);
 
--- A spell that ended before a handover keeps the id under which it ended.
+-- A spell has the ids, of product and bank, that were the latest when it ended.
 CREATE TABLE listing_spells AS
-SELECT s.platform_id, i.product_id, s.viewer, s.spell_no, s.bank_id, s.product_kind,
+WITH ended AS (
+  SELECT *, coalesce(first_absent, (SELECT day FROM last_day)) AS last_day FROM spells),
+shown_banks AS (
+  SELECT i.platform_id, i.latest_id, g.scan_date AS day, min(g.bank_id) AS bank_id
+  FROM sightings g JOIN ids i ON i.platform_id = g.platform_id AND i.product_id = g.product_id
+    AND g.scan_date >= i.from_day AND g.scan_date < i.until_day
+  GROUP BY ALL)
+SELECT s.platform_id, i.product_id, s.viewer, s.spell_no, b.bank_id, s.product_kind,
   s.bank_class, s.first_seen, s.last_on_sale, s.last_seen, s.first_absent, s.left_censored,
   s.first_absent IS NULL AS right_censored,
   CAST(s.last_seen - s.first_seen + 1 - s.sights AS INTEGER) AS gap_days,
@@ -118,13 +125,15 @@ SELECT s.platform_id, i.product_id, s.viewer, s.spell_no, s.bank_id, s.product_k
   CAST(s.last_seen - s.first_seen + 1 AS INTEGER) AS days_min,
   CASE WHEN NOT s.left_censored THEN CAST(s.first_absent - s.first_seen AS INTEGER) END
     AS days_max,
-  coalesce((SELECT list(o.product_id ORDER BY o.from_day) FROM ids o
-    WHERE o.platform_id = s.platform_id AND o.latest_id = s.latest_id
-      AND o.from_day < i.from_day), []) AS former_ids
-FROM spells s
+  coalesce((
+    SELECT list(p.product_id ORDER BY p.from_day) FROM ids p
+    WHERE p.platform_id = s.platform_id AND p.latest_id = s.latest_id
+      AND p.until_day > s.first_seen AND p.until_day <= i.from_day), []) AS former_ids
+FROM ended s
 JOIN ids i ON i.platform_id = s.platform_id AND i.latest_id = s.latest_id
-  AND coalesce(s.first_absent - 1, DATE '9999-12-30') >= i.from_day
-  AND coalesce(s.first_absent - 1, DATE '9999-12-30') < i.until_day;
+  AND s.last_day >= i.from_day AND s.last_day < i.until_day
+ASOF JOIN shown_banks b ON b.platform_id = s.platform_id AND b.latest_id = s.latest_id
+  AND b.day <= s.last_day;
 
 -- Days of a product: the id of the day, both sides, and the state that they make.
 CREATE TABLE state_days AS
