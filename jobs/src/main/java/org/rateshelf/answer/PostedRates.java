@@ -84,6 +84,7 @@ public final class PostedRates implements Answer {
             .orderBy(BankRates.RATE_PCT.col().desc());
     return in.upToLastDay(BankRates.TABLE)
         .withColumn("canonical", Term.canonical(BankRates.TERM.col()))
+        .filter(col("canonical").notEqual(Listings.UNKNOWN))
         .withColumn("place", row_number().over(sameDay))
         .filter(col("place").equalTo(1))
         .withColumn(PostedDays.TERM.name(), col("canonical"))

@@ -328,13 +328,19 @@ public final class RateSpreads implements Answer {
         .select(LINE.stream().map(Field::col).toArray(Column[]::new));
   }
 
-  /** Lines that new buyers were seen to be able to buy that day. */
+  /** Lines that new buyers were seen to be able to buy that day, for a term that is known. */
   private static Dataset<Row> onSale(Dataset<Row> lines) {
     return lines
         .filter(LISTED_ON.col().equalTo(AS_OF_DATE.col()))
         .filter(VIEWER.col().equalTo("NEW_BUYER").and(ACTION.col().equalTo("BUY")))
         .filter(Listings.entersMeans().and(HEADLINE_RATE_PCT.col().isNotNull()))
-        .filter(sort().isNotNull());
+        .filter(
+            sort()
+                .equalTo(Quotes.DEMAND)
+                .or(
+                    sort()
+                        .equalTo(Quotes.TIME)
+                        .and(Term.length(col("asked_normalised")).isNotNull())));
   }
 
   /** Each line with the quotation that it is held against, and how the terms agree. */
