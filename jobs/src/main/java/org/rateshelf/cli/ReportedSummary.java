@@ -37,7 +37,7 @@ final class ReportedSummary {
         .rows(
             offers("BIG_POSTED")
                 .filter(spread.gt(0))
-                .orderBy(spread.desc(), RateSpreads.AS_OF_DATE.col())
+                .orderBy(spread.desc(), RateSpreads.AS_OF_DATE.col(), RateSpreads.BANK_ID.col())
                 .select(
                     RateSpreads.AS_OF_DATE.col(),
                     RateSpreads.PLATFORM_ID.col(),
@@ -56,7 +56,7 @@ final class ReportedSummary {
         .rows(
             offers("CEILING")
                 .filter(breach.gt(0))
-                .orderBy(breach.desc(), RateSpreads.AS_OF_DATE.col())
+                .orderBy(breach.desc(), RateSpreads.AS_OF_DATE.col(), RateSpreads.BANK_ID.col())
                 .select(
                     RateSpreads.AS_OF_DATE.col(),
                     RateSpreads.PLATFORM_ID.col(),
