@@ -111,12 +111,8 @@ public final class Settlement {
   private static Dataset<Row> refuseIf(Dataset<Row> rows, Column fault, String reason) {
     Column reasons = Quarantine.REASONS.col();
     return rows.withColumn(
-        reasonsName(),
+        Quarantine.REASONS.name(),
         when(fault, array_distinct(array_append(reasons, lit(reason)))).otherwise(reasons));
-  }
-
-  private static String reasonsName() {
-    return Quarantine.REASONS.name();
   }
 
   /** Brings rows of one key together once, so that no later step has to. */

@@ -1,8 +1,5 @@
 package org.rateshelf.lake;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -284,10 +280,5 @@ public final class Lake {
       list.append(list.isEmpty() ? "" : ", ").append("DATE'").append(day).append("'");
     }
     return table.day().name() + " IN (" + list + ")";
-  }
-
-  /** The same condition, as a column. */
-  static Column isAmong(Table table, List<LocalDate> days) {
-    return col(table.day().name()).isin(days.stream().map(d -> lit(d)).toArray());
   }
 }

@@ -61,11 +61,6 @@ record LandedFile(
         .orElse(fileName);
   }
 
-  /** Whether this file and another one are versions of one. */
-  boolean sameNameAs(LandedFile other) {
-    return source.equals(other.source) && name().equals(other.name());
-  }
-
   /** Whether this version replaces an earlier arrival of the same name. */
   boolean replaces(LandedFile other) {
     return revision() > other.revision()

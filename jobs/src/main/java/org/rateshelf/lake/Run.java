@@ -99,7 +99,7 @@ public final class Run {
   public Outcome execute(Order order) {
     Instant start = clock.instant();
     String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
-    requireLocal();
+    requireWritable();
     LakeLock lock = LakeLock.take(lake.root(), "run " + id + ", since " + start);
     try {
       Outcome outcome;
@@ -116,7 +116,7 @@ public final class Run {
     }
   }
 
-  private void requireLocal() {
+  private void requireWritable() {
     Path parent = lake.root().getParent();
     if (parent != null && Files.exists(parent) && !Files.isWritable(existing(lake.root()))) {
       throw RateshelfException.lakeFails(
