@@ -211,7 +211,8 @@ public final class RateSpreads implements Answer {
             .withColumn(
                 "asked_term", when(demand, Term.DEMAND).otherwise(Term.canonical(TERM.col())))
             .withColumn(
-                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()));
+                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()))
+            .localCheckpoint();
     Dataset<Row> quotes = new Quotes(in).all(onSale(lines));
     Object[] names = in.market().comparators().keySet().stream().map(Enum::name).toArray();
     Dataset<Row> held =
