@@ -1,17 +1,20 @@
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+PLANTED = "planted-holder-"
 
 
 def run(command, **environment):
     """Runs a command to its end and returns what it printed; says all of it when it fails."""
     done = subprocess.run(
         [str(word) for word in command],
-        env=os.environ | environment,
+        env=os.environ | {"RATESHELF_USER_KEY": "a key of the tests, no secret"} | environment,
         capture_output=True,
         text=True,
     )
@@ -21,9 +24,20 @@ def run(command, **environment):
 
 
 @pytest.fixture(scope="session")
-def market():
-    """The small market whose every number is worked out by hand."""
-    return ROOT / "jobs/src/test/resources/golden"
+def market(tmp_path_factory):
+    """The small market whose every number is worked out by hand, its holders under long names."""
+    market = tmp_path_factory.mktemp("market") / "golden"
+    shutil.copytree(ROOT / "jobs/src/test/resources/golden", market)
+    for file in (market / "landing/user_rates").iterdir():
+        file.write_text(re.sub(r",(u\d+),", rf",{PLANTED}\1,", file.read_text()))
+    (market / "landing/user_rates/broken.csv").write_text(
+        "as_of,user_id,platform_id,product_id,contract_id,bank_id,term,opened_on,matures_on,balance,"
+        "contract_rate_pct,province\n"
+        f"2020-12-08,{PLANTED}b1,BETA,b1n,c90,CITY2,P1Y,2020-06-01,2021-06-01,much,2.10,North\n"
+        f"2020-12-08,BETA,{PLANTED}b2\n"
+        f'2020-12-08,"{PLANTED}b3,BETA\n'
+    )
+    return market
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 SELECT CASE WHEN count(*) > 0 THEN error('reference refused: ' || string_agg(file_name, ', ')) END
 FROM refused_files
-WHERE source IN ('platforms', 'banks', 'events', 'benchmark_rates', 'ceilings');
+WHERE source IN ('platforms', 'banks', 'events', 'benchmark_rates', 'ceilings', 'fees');
 
 CREATE MACRO got(r, c) AS field(r.header, r.fields, c);
 
@@ -33,3 +33,11 @@ SELECT CAST(got(r, 'effective_from') AS DATE) AS effective_from,
   kind_of_term(got(r, 'product_kind'), got(r, 'term')) AS product_kind,
   canonical(got(r, 'term')) AS term, CAST(got(r, 'rate_pct') AS DECIMAL(9, 4)) AS rate_pct
 FROM records r WHERE source_name = 'ceilings';
+
+-- An empty platform or bank is any.
+CREATE TABLE fees AS
+SELECT got(r, 'platform_id') AS platform_id, got(r, 'bank_id') AS bank_id,
+  CAST(got(r, 'effective_from') AS DATE) AS effective_from,
+  CAST(got(r, 'effective_to') AS DATE) AS effective_to,
+  CAST(got(r, 'fee_pct') AS DECIMAL(9, 4)) AS fee_pct
+FROM records r WHERE source_name = 'fees';

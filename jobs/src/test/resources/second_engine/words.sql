@@ -24,7 +24,9 @@ INSERT INTO declared VALUES
   ('benchmark_rates', ['effective_from', 'term', 'rate_pct'],
     ['effective_to', 'product_kind', 'source', 'confidence', 'note']),
   ('ceilings', ['effective_from', 'bank_class', 'term', 'rate_pct'],
-    ['effective_to', 'product_kind', 'formula', 'source', 'confidence', 'note']);
+    ['effective_to', 'product_kind', 'formula', 'source', 'confidence', 'note']),
+  ('fees', ['effective_from', 'fee_pct'],
+    ['platform_id', 'bank_id', 'effective_to', 'source', 'confidence', 'note']);
 
 -- One CSV record: every field is a comma and what follows it, so nothing matches an empty start.
 CREATE MACRO csv_fields(line) AS

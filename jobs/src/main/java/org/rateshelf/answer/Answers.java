@@ -17,6 +17,9 @@ public final class Answers {
         new ProductCounts(),
         new RateSpreads(),
         new SpreadSummary(),
-        new WithdrawalImpact());
+        new WithdrawalImpact(),
+        new CeilingBreaches(),
+        new BestOffers(),
+        new BankCost());
   }
 }

@@ -106,6 +106,19 @@ public final class RateSpreads implements Answer {
   public static final Field<String> LISTED_AS =
       Field.code("listed_as", "jd-1042", "The product's id in that sighting.").required();
 
+  /** A rate line as one viewer sees it on one day. */
+  static final List<Field<?>> LINE_KEY =
+      List.of(
+          AS_OF_DATE,
+          PLATFORM_ID,
+          PRODUCT_ID,
+          VIEWER,
+          TERM,
+          PAYOUT_CYCLE,
+          RATE_KIND,
+          MIN_AMOUNT,
+          LINE_NO);
+
   public static final Table TABLE =
       Table.gold("rate_spreads")
           .grain("one rate line of one product for one viewer on one day, and one comparator")
@@ -141,17 +154,7 @@ public final class RateSpreads implements Answer {
               LISTED_AS,
               Provenance.FILE_SHA256,
               Provenance.FILE_LINE)
-          .key(
-              AS_OF_DATE,
-              PLATFORM_ID,
-              PRODUCT_ID,
-              VIEWER,
-              TERM,
-              PAYOUT_CYCLE,
-              RATE_KIND,
-              MIN_AMOUNT,
-              LINE_NO,
-              COMPARATOR)
+          .key(Stream.<Field<?>>concat(LINE_KEY.stream(), Stream.of(COMPARATOR)).toList())
           .day(AS_OF_DATE)
           .build();
 
@@ -211,8 +214,7 @@ public final class RateSpreads implements Answer {
             .withColumn(
                 "asked_term", when(demand, Term.DEMAND).otherwise(Term.canonical(TERM.col())))
             .withColumn(
-                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()))
-            .localCheckpoint();
+                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()));
     Dataset<Row> quotes = new Quotes(in).all(onSale(lines));
     Object[] names = in.market().comparators().keySet().stream().map(Enum::name).toArray();
     Dataset<Row> held =
@@ -224,7 +226,7 @@ public final class RateSpreads implements Answer {
     return judged(held.join(answered, ASKED, "left"));
   }
 
-  private static Column[] columns(String[] names) {
+  static Column[] columns(String[] names) {
     return Stream.of(names).map(functions::col).toArray(Column[]::new);
   }
 
@@ -323,18 +325,36 @@ public final class RateSpreads implements Answer {
   }
 
   private static Dataset<Row> carried(Inputs in) {
-    String one = in.market().comparators().keySet().iterator().next().name();
-    return in.dayBefore(TABLE)
-        .filter(COMPARATOR.col().equalTo(one))
+    return onePerLine(in, in.dayBefore(TABLE))
         .select(LINE.stream().map(Field::col).toArray(Column[]::new));
+  }
+
+  /** Each line once: its row of the market's first comparator. */
+  static Dataset<Row> onePerLine(Inputs in, Dataset<Row> spreads) {
+    String one = in.market().comparators().keySet().iterator().next().name();
+    return spreads.filter(COMPARATOR.col().equalTo(one));
+  }
+
+  /** Whether somebody could open a contract at the line's rate that day. */
+  static Column isOpen() {
+    return REASON.col().isNull().or(REASON.col().isin("NO_COMPARATOR", "NO_TERM_MATCH"));
+  }
+
+  /** Whether a new buyer was seen to be able to buy that day, at a rate that enters means. */
+  static Column canBeBought() {
+    return LISTED_ON
+        .col()
+        .equalTo(AS_OF_DATE.col())
+        .and(VIEWER.col().equalTo("NEW_BUYER"))
+        .and(ACTION.col().equalTo("BUY"))
+        .and(Listings.entersMeans())
+        .and(HEADLINE_RATE_PCT.col().isNotNull());
   }
 
   /** Lines that new buyers were seen to be able to buy that day, for a term that is known. */
   private static Dataset<Row> onSale(Dataset<Row> lines) {
     return lines
-        .filter(LISTED_ON.col().equalTo(AS_OF_DATE.col()))
-        .filter(VIEWER.col().equalTo("NEW_BUYER").and(ACTION.col().equalTo("BUY")))
-        .filter(Listings.entersMeans().and(HEADLINE_RATE_PCT.col().isNotNull()))
+        .filter(canBeBought())
         .filter(
             sort()
                 .equalTo(Quotes.DEMAND)

@@ -1,6 +1,5 @@
 package org.rateshelf.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -9,12 +8,11 @@ import org.rateshelf.job.RateshelfException;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Run;
 import org.rateshelf.lake.Sessions;
+import org.rateshelf.lake.UserKey;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that run on a market and a lake. */
 final class MarketOptions {
-  static final String DEMO_KEY = "rateshelf demo key, no secret";
-
   @Option(
       names = "--market",
       required = true,
@@ -39,7 +37,6 @@ final class MarketOptions {
           "give --lake a local folder; market and landing may lie wherever Hadoop reads.");
     }
     Run run = new Run(new Lake(Sessions.open(), lake), Clock.systemUTC(), Progress.shown());
-    String key = System.getenv("RATESHELF_USER_KEY");
     return run.execute(
         new Run.Order(
             command,
@@ -47,6 +44,6 @@ final class MarketOptions {
             landing == null ? market + "/landing" : landing,
             asOf,
             from,
-            (key == null ? DEMO_KEY : key).getBytes(StandardCharsets.UTF_8)));
+            UserKey.of(System.getenv())));
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Publication;
 import org.rateshelf.table.Files;
 import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.UserRates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
 final class QuarantineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LakeOption lake;
+
+  private static final String NOT_SHOWN = "(a holder's row is not shown; its id is hashed in raw/)";
 
   @Option(names = "--rows", description = "Each row with its raw text as well.")
   private boolean rows;
@@ -81,7 +85,8 @@ final class QuarantineCommand implements Callable<Integer> {
               Quarantine.FILE_NAME.col(),
               Quarantine.FILE_LINE.col(),
               refused.col("why"),
-              Quarantine.RAW_TEXT.col())
+              when(Quarantine.SOURCE_NAME.col().equalTo(UserRates.TABLE.name()), NOT_SHOWN)
+                  .otherwise(Quarantine.RAW_TEXT.col()))
           .orderBy(Quarantine.FILE_NAME.col(), Quarantine.FILE_LINE.col())
           .toLocalIterator()
           .forEachRemaining(

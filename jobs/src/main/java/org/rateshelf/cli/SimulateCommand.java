@@ -3,6 +3,7 @@ package org.rateshelf.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.rateshelf.job.RateshelfException;
 import org.rateshelf.simulate.Simulation;
 import org.rateshelf.simulate.SimulationSize;
 import picocli.CommandLine.Command;
@@ -62,6 +63,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
     if (users != null) {
       return new Simulation(SimulationSize.of(users, platforms, days), seed);
+    }
+    if (reference == null) {
+      throw RateshelfException.usage(
+          "It is not said what to simulate.",
+          "the season of 2020 is built around the platforms and banks of a reference.",
+          "give --reference data/cn-2020/reference, or --users N, or --random.");
     }
     return new Simulation(SimulationSize.cn2020(), seed, reference);
   }

@@ -1,7 +1,6 @@
 package org.rateshelf.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.rateshelf.job.RateshelfException.Exit;
 import org.rateshelf.lake.Sessions;
@@ -35,11 +34,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Validation found =
-        Validation.of(
-            Sessions.open(),
-            market,
-            landing == null ? market + "/landing" : landing,
-            MarketOptions.DEMO_KEY.getBytes(StandardCharsets.UTF_8));
+        Validation.of(Sessions.open(), market, landing == null ? market + "/landing" : landing);
     PrintWriter out = spec.commandLine().getOut();
     found.findings().forEach(out::println);
     out.println(found.isClean() ? "no fault found" : "faults found, see above");

@@ -90,6 +90,15 @@ public final class Sources {
     return List.of(List.of(SCANS, LISTINGS, CDR), List.of(BANK_RATES), List.of(USER_RATES));
   }
 
+  /** The landing source of that name. */
+  public static Source named(String name) {
+    return landing().stream()
+        .flatMap(List::stream)
+        .filter(s -> s.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The files of a reference folder. */
   public static List<Source> reference() {
     return List.of(PLATFORMS, BANKS, EVENTS, BENCHMARK_RATES, CEILINGS, FEES);

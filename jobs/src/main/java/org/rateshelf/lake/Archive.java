@@ -25,10 +25,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -58,11 +57,11 @@ final class Archive {
   private static final String RECORDS = ".records.jsonl.gz";
 
   private final Lake lake;
-  private final byte[] userKey;
+  private final UserKey userKey;
 
-  Archive(Lake lake, byte[] userKey) {
+  Archive(Lake lake, UserKey userKey) {
     this.lake = lake;
-    this.userKey = userKey.clone();
+    this.userKey = userKey;
   }
 
   /** What reading a whole file showed: that it can be read, its rows and its days. */
@@ -108,6 +107,9 @@ final class Archive {
       throws IOException {
     Path copy = kept(source, sha256, format.ending());
     Files.createDirectories(copy.getParent());
+    if (holdsUsers(source)) {
+      userKey.mark(lake.root());
+    }
     if (!holdsUsers(source) && !Files.exists(copy)) {
       Path part = part(copy);
       try (InputStream in = files.open(path)) {
@@ -150,7 +152,7 @@ final class Archive {
       throws IOException {
     long count = 0;
     TreeSet<LocalDate> days = new TreeSet<>();
-    Mac mac = holdsUsers(source) ? mac() : null;
+    UnaryOperator<String> hash = holdsUsers(source) ? userKey.hash() : null;
     while (records.hasNext()) {
       SourceRecord record = records.next();
       count++;
@@ -163,7 +165,7 @@ final class Archive {
         }
       }
       if (out != null) {
-        out.write(ArchivedRecords.line(mac == null ? record : hashed(record, mac)));
+        out.write(ArchivedRecords.line(hash == null ? record : hashed(record, hash)));
         out.newLine();
       }
     }
@@ -174,23 +176,13 @@ final class Archive {
     return new Reading(count, List.copyOf(days));
   }
 
-  private Mac mac() {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(userKey, "HmacSHA256"));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static SourceRecord hashed(SourceRecord record, Mac mac) {
+  private static SourceRecord hashed(SourceRecord record, UnaryOperator<String> hash) {
     String id = record.values().get(UserRates.USER_ID.name());
     if (id == null) {
       return record;
     }
     Map<String, String> values = new HashMap<>(record.values());
-    values.put(UserRates.USER_ID.name(), HexFormat.of().formatHex(mac.doFinal(id.getBytes(UTF_8))));
+    values.put(UserRates.USER_ID.name(), hash.apply(id));
     return new SourceRecord(record.line(), record.raw(), values, record.reasons());
   }
 

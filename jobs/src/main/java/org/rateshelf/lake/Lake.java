@@ -20,9 +20,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.rateshelf.ingest.Source;
+import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.RateshelfException;
+import org.rateshelf.market.Market;
+import org.rateshelf.market.MarketFile;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Publications;
+import org.rateshelf.table.Quarantine;
 
 /**
  * Delta tables in a folder, and the published states of them.
@@ -155,6 +160,51 @@ public final class Lake {
       }
     }
     return found;
+  }
+
+  /** The settings that a state was computed under. */
+  public Market market(Publication publication) {
+    Path kept = settings(publication.marketSha256());
+    try {
+      return MarketFile.parse(Files.readString(kept));
+    } catch (IOException e) {
+      throw RateshelfException.lakeFails(
+          "The settings of publication " + publication.id() + " cannot be read: " + kept + ".",
+          "they say what stands in which mean.",
+          "run nightly once more with its market; it keeps them there.");
+    }
+  }
+
+  private Path settings(String marketSha256) {
+    return root.resolve("raw").resolve("market").resolve(marketSha256 + ".yml");
+  }
+
+  /** Keeps the settings that a run computes under. */
+  void keepSettings(Reference reference) {
+    Path kept = settings(reference.sha256());
+    try {
+      Files.createDirectories(kept.getParent());
+      Files.writeString(kept, reference.settings());
+    } catch (IOException e) {
+      throw RateshelfException.lakeFails(
+          "The market's settings cannot be kept: " + e.getMessage() + ".",
+          "every number must be traceable to them.",
+          "check that the lake's disk has room.");
+    }
+  }
+
+  /** The raw text of a line of a landed file, a row of ops/files; empty where it was not kept. */
+  public Optional<String> rawText(Row file, long line) {
+    LandedFile landed = LandedFile.of(file);
+    Source source = Sources.named(landed.source());
+    return new Archive(this, UserKey.DEMO)
+            .rawTexts(source, List.of(landed))
+            .filter(Quarantine.FILE_LINE.col().equalTo(line))
+            .select(Quarantine.RAW_TEXT.col())
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .findFirst();
   }
 
   /** The newest published state; empty in a new lake. */

@@ -44,10 +44,12 @@ import org.rateshelf.table.Quarantine;
  * A market's settings and reference, read whole. A fault in them stops a run, for every number
  * hangs on them.
  *
+ * @param settings the text of market.yml
  * @param sha256 fingerprint of market.yml and all reference files
  * @param tables rows of each reference table
  */
-public record Reference(Market market, String sha256, Map<Table, Dataset<Row>> tables) {
+public record Reference(
+    Market market, String settings, String sha256, Map<Table, Dataset<Row>> tables) {
 
   public Dataset<Row> rows(Table table) {
     return tables.get(table);
@@ -68,7 +70,8 @@ public record Reference(Market market, String sha256, Map<Table, Dataset<Row>> t
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] text = bytes(files, settings);
       digest.update(text);
-      Market market = MarketFile.parse(new String(text, StandardCharsets.UTF_8));
+      String words = new String(text, StandardCharsets.UTF_8);
+      Market market = MarketFile.parse(words);
       Path reference = new Path(folder, market.reference());
       Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
       for (Source source : Sources.reference()) {
@@ -81,7 +84,8 @@ public record Reference(Market market, String sha256, Map<Table, Dataset<Row>> t
         digest.update(content == null ? new byte[0] : content);
         tables.put(source.table(), rows(spark, source, content));
       }
-      Reference read = new Reference(market, HexFormat.of().formatHex(digest.digest()), tables);
+      Reference read =
+          new Reference(market, words, HexFormat.of().formatHex(digest.digest()), tables);
       read.windowsNameEvents();
       return read;
     } catch (IOException e) {

@@ -31,6 +31,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.rateshelf.answer.Answers;
 import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.job.RateshelfException;
@@ -81,7 +82,7 @@ public final class Run {
       String landing,
       Optional<LocalDate> asOf,
       Optional<LocalDate> from,
-      byte[] userKey) {}
+      UserKey userKey) {}
 
   /** How it went. */
   public record Outcome(
@@ -144,6 +145,7 @@ public final class Run {
     Optional<Publication> published = lake.lastPublication();
     published.ifPresent(p -> requireSameMarket(p, reference.market()));
     lake.recover(published);
+    lake.keepSettings(reference);
     boolean changed =
         published.map(p -> !p.marketSha256().equals(reference.sha256())).orElse(false);
     List<String> told = new ArrayList<>();
@@ -156,6 +158,14 @@ public final class Run {
         new Intake(lake, new Archive(lake, order.userKey()), reference)
             .take(order.landing(), changed);
     told.addAll(taken.told());
+
+    boolean users =
+        taken.arrived().stream().anyMatch(f -> f.source().equals(Sources.USER_RATES.name()));
+    if (users && order.userKey().isDemo() && !order.command().equals("demo")) {
+      told.add(
+          "user ids are hashed under the demo's key, which anybody can read: before real ids land,"
+              + " set %s or %s.".formatted(UserKey.VARIABLE, UserKey.FILE_VARIABLE));
+    }
 
     if (published.isEmpty() || changed) {
       reference.tables().forEach((table, rows) -> lake.overwrite(table, rows.coalesce(1)));

@@ -140,7 +140,11 @@ public final class Table {
     }
 
     public Builder key(Field<?>... columns) {
-      this.key = List.of(columns);
+      return key(List.of(columns));
+    }
+
+    public Builder key(List<Field<?>> columns) {
+      this.key = columns;
       return this;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -198,7 +197,7 @@ class RerunIT {
                 market.folder().resolve("landing").toString(),
                 Optional.empty(),
                 Optional.empty(),
-                "a key".getBytes(StandardCharsets.UTF_8)));
+                UserKey.DEMO));
   }
 
   /** All rows of the tables that a lake has published. */

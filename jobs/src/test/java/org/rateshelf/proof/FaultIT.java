@@ -19,6 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rateshelf.TestSpark;
+import org.rateshelf.answer.BankCost;
+import org.rateshelf.answer.BestOffers;
+import org.rateshelf.answer.CeilingBreaches;
 import org.rateshelf.answer.ListingSpells;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.ProductCounts;
@@ -30,6 +33,7 @@ import org.rateshelf.market.Market;
 import org.rateshelf.market.MarketFile;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.table.Fees;
 import org.rateshelf.table.PostedDays;
 import org.rateshelf.table.ShelfDays;
 import org.rateshelf.table.Spells;
@@ -102,6 +106,34 @@ class FaultIT {
         new WithdrawalImpact(),
         RateSpreads.TABLE,
         rows -> rows.filter(not(RateSpreads.PRODUCT_ID.col().equalTo("b2"))));
+  }
+
+  @Test
+  void findsACeilingThatIsABasisPointHigher() {
+    finds(
+        new CeilingBreaches(),
+        RateSpreads.TABLE,
+        with(RateSpreads.BANK_PAID_SPREAD_BP, RateSpreads.BANK_PAID_SPREAD_BP.col().minus(lit(1))));
+  }
+
+  @Test
+  void findsAnOfferThatPaysLess() {
+    finds(
+        new BestOffers(),
+        RateSpreads.TABLE,
+        with(
+            RateSpreads.AER_PCT,
+            when(RateSpreads.PRODUCT_ID.col().equalTo("a1"), lit(0))
+                .otherwise(RateSpreads.AER_PCT.col())
+                .cast("decimal(9,4)")));
+  }
+
+  @Test
+  void findsAnotherFee() {
+    finds(
+        new BankCost(),
+        Fees.TABLE,
+        rows -> rows.withColumn(Fees.FEE_PCT.name(), Fees.FEE_PCT.from(lit(9))));
   }
 
   /** So that the proofs on many markets, which take rows from it, are of the product's walk. */

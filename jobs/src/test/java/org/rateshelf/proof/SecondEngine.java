@@ -52,7 +52,8 @@ public final class SecondEngine implements AutoCloseable {
           "counts",
           "spreads",
           "summary",
-          "impact");
+          "impact",
+          "offers");
   private static final List<String> SOURCES =
       List.of("scans", "listings", "bank_rates", "user_rates");
   private static final List<String> REFERENCE =
@@ -146,6 +147,10 @@ public final class SecondEngine implements AutoCloseable {
     int fileNo = 0;
     for (String source : REFERENCE) {
       take(++fileNo, source, words.resolve(source + ".csv"));
+    }
+    Path fees = words.resolve("fees.csv");
+    if (Files.exists(fees)) {
+      take(++fileNo, "fees", fees);
     }
     for (String source : SOURCES) {
       for (Path file : filesIn(landing.resolve(source))) {

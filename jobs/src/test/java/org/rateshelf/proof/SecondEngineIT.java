@@ -15,6 +15,9 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.rateshelf.answer.BankCost;
+import org.rateshelf.answer.BestOffers;
+import org.rateshelf.answer.CeilingBreaches;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
@@ -50,7 +53,10 @@ class SecondEngineIT {
           ProductCounts.TABLE,
           RateSpreads.TABLE,
           SpreadSummary.TABLE,
-          WithdrawalImpact.TABLE);
+          WithdrawalImpact.TABLE,
+          CeilingBreaches.TABLE,
+          BestOffers.TABLE,
+          BankCost.TABLE);
 
   @TempDir static Path folder;
 

@@ -3,7 +3,6 @@ package org.rateshelf.proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,12 +18,14 @@ import org.rateshelf.job.Inputs;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Publication;
 import org.rateshelf.lake.Run;
+import org.rateshelf.lake.UserKey;
 import org.rateshelf.market.Market;
 import org.rateshelf.schema.Table;
 
 /** What one run over one market published. */
 final class TestLake {
-  static final byte[] USER_KEY = "a key of the tests".getBytes(StandardCharsets.UTF_8);
+  static final UserKey USER_KEY =
+      UserKey.of(Map.of("RATESHELF_USER_KEY", "a key of the tests, no secret"));
 
   static final String GOLDEN = "golden";
 

@@ -1,0 +1,215 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.when;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.market.Comparator;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Fees;
+import org.rateshelf.table.Provenance;
+
+/**
+ * What a deposit taken through a platform costs the bank, against rates posted off it.
+ *
+ * <p>Only lines that somebody could open a contract at that day. The cost is what the bank pays the
+ * saver and its fee to the platform; where no fee is known there is no cost, never one without it.
+ */
+public final class BankCost implements Answer {
+  public static final Field<LocalDate> AS_OF_DATE = RateSpreads.AS_OF_DATE;
+  public static final Field<BigDecimal> SUBSIDY_RATE_PCT =
+      Field.percent("subsidy_rate_pct", "0.5000", "The platform's part: headline less bank-paid.")
+          .required();
+  public static final Field<BigDecimal> BANK_PAID_SHARE_PCT =
+      Field.of(
+          "bank_paid_share_pct",
+          DataTypes.createDecimalType(5, 2),
+          new BigDecimal("89.19"),
+          "Share of the headline that the bank pays; null where that is 0.");
+  public static final Field<BigDecimal> FEE_PCT =
+      Field.percent(
+          "fee_pct", "0.3500", "Bank's fee to the platform in force that day; null if unknown.");
+  public static final Field<BigDecimal> BANK_COST_PCT =
+      Field.percent("bank_cost_pct", "4.4750", "Bank-paid and fee; null if the fee is unknown.");
+  public static final Field<BigDecimal> OWN_POSTED_RATE_PCT =
+      Field.percent("own_posted_rate_pct", "3.8500", "The bank's own posted rate; null if none.");
+  public static final Field<BigDecimal> BIG_POSTED_RATE_PCT =
+      Field.percent("big_posted_rate_pct", "2.7500", "Mean that BIG_POSTED stands for, or null.");
+  public static final Field<BigDecimal> JOINT_POSTED_RATE_PCT =
+      Field.percent("joint_posted_rate_pct", "2.9833", "Mean of JOINT_POSTED, or null.");
+  public static final Field<BigDecimal> COST_OVER_OWN_POSTED_BP =
+      Field.basisPoints("cost_over_own_posted_bp", "62.50", "Null where either is unknown.");
+  public static final Field<BigDecimal> COST_OVER_BIG_POSTED_BP =
+      Field.basisPoints("cost_over_big_posted_bp", "172.50", "Null where either is unknown.");
+  public static final Field<BigDecimal> COST_OVER_JOINT_POSTED_BP =
+      Field.basisPoints("cost_over_joint_posted_bp", "149.17", "Null where either is unknown.");
+  public static final Field<String> REASON =
+      Field.code("reason", "NO_FEE", "Why there is no cost; null where there is one.")
+          .oneOf("NO_FEE");
+
+  public static final Table TABLE =
+      Table.gold("bank_cost")
+          .grain("one rate line that one viewer could open a contract at on one day")
+          .fields(
+              AS_OF_DATE,
+              RateSpreads.PLATFORM_ID,
+              RateSpreads.PRODUCT_ID,
+              RateSpreads.VIEWER,
+              RateSpreads.TERM,
+              RateSpreads.PAYOUT_CYCLE,
+              RateSpreads.RATE_KIND,
+              RateSpreads.MIN_AMOUNT,
+              RateSpreads.LINE_NO,
+              RateSpreads.BANK_ID,
+              RateSpreads.PRODUCT_KIND,
+              RateSpreads.BANK_CLASS,
+              RateSpreads.HEADLINE_RATE_PCT,
+              RateSpreads.BANK_PAID_RATE_PCT,
+              SUBSIDY_RATE_PCT,
+              BANK_PAID_SHARE_PCT,
+              FEE_PCT,
+              BANK_COST_PCT,
+              OWN_POSTED_RATE_PCT,
+              BIG_POSTED_RATE_PCT,
+              JOINT_POSTED_RATE_PCT,
+              COST_OVER_OWN_POSTED_BP,
+              COST_OVER_BIG_POSTED_BP,
+              COST_OVER_JOINT_POSTED_BP,
+              REASON,
+              Provenance.FILE_SHA256,
+              Provenance.FILE_LINE)
+          .key(RateSpreads.LINE_KEY)
+          .day(AS_OF_DATE)
+          .build();
+
+  private static final Column HEADLINE = RateSpreads.HEADLINE_RATE_PCT.col();
+  private static final Column BANK_PAID = RateSpreads.BANK_PAID_RATE_PCT.col();
+
+  @Override
+  public String question() {
+    return "What does platform money cost the bank, and who pays the headline?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(RateSpreads.TABLE, Fees.TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    Column[] line =
+        Stream.of(
+                RateSpreads.LINE_KEY.stream(),
+                Stream.of(
+                    RateSpreads.BANK_ID,
+                    RateSpreads.PRODUCT_KIND,
+                    RateSpreads.BANK_CLASS,
+                    RateSpreads.HEADLINE_RATE_PCT,
+                    RateSpreads.BANK_PAID_RATE_PCT,
+                    Provenance.FILE_SHA256,
+                    Provenance.FILE_LINE))
+            .flatMap(fields -> fields)
+            .map(Field::col)
+            .toArray(Column[]::new);
+    Dataset<Row> lines =
+        in.days(RateSpreads.TABLE)
+            .filter(RateSpreads.isOpen())
+            .groupBy(line)
+            .agg(
+                posted(Comparator.Kind.OWN_POSTED).as(OWN_POSTED_RATE_PCT.name()),
+                posted(Comparator.Kind.BIG_POSTED).as(BIG_POSTED_RATE_PCT.name()),
+                posted(Comparator.Kind.JOINT_POSTED).as(JOINT_POSTED_RATE_PCT.name()));
+    return withFees(in, lines)
+        .withColumn(SUBSIDY_RATE_PCT.name(), HEADLINE.minus(BANK_PAID))
+        .withColumn(
+            BANK_PAID_SHARE_PCT.name(),
+            Exact.rounded(BANK_PAID.multiply(lit(100)).divide(nullif(HEADLINE, lit(0))), 2))
+        .withColumn(BANK_COST_PCT.name(), BANK_PAID.plus(FEE_PCT.col()))
+        .withColumn(COST_OVER_OWN_POSTED_BP.name(), over(OWN_POSTED_RATE_PCT))
+        .withColumn(COST_OVER_BIG_POSTED_BP.name(), over(BIG_POSTED_RATE_PCT))
+        .withColumn(COST_OVER_JOINT_POSTED_BP.name(), over(JOINT_POSTED_RATE_PCT))
+        .withColumn(REASON.name(), when(FEE_PCT.col().isNull(), "NO_FEE"));
+  }
+
+  private static Column posted(Comparator.Kind kind) {
+    return max(
+        when(
+            RateSpreads.COMPARATOR.col().equalTo(kind.name()),
+            RateSpreads.COMPARATOR_RATE_PCT.col()));
+  }
+
+  private static Column over(Field<BigDecimal> rate) {
+    return BANK_COST_PCT.col().minus(rate.col()).multiply(lit(100));
+  }
+
+  /**
+   * The fee in force: of platform and bank, else of the platform, else of the bank, else of any.
+   */
+  private static Dataset<Row> withFees(Inputs in, Dataset<Row> lines) {
+    Dataset<Row> fees =
+        in.rows(Fees.TABLE)
+            .select(
+                Fees.PLATFORM_ID.col().as("fee_platform"),
+                Fees.BANK_ID.col().as("fee_bank"),
+                Fees.EFFECTIVE_FROM.col(),
+                Fees.EFFECTIVE_TO.col(),
+                Fees.FEE_PCT.col());
+    Column platform = col("fee_platform");
+    Column bank = col("fee_bank");
+    Column applies =
+        coalesce(platform.equalTo(col("on_platform")), lit(true))
+            .and(coalesce(bank.equalTo(col("of_bank")), lit(true)))
+            .and(Fees.EFFECTIVE_FROM.col().leq(col("on_day")));
+    Dataset<Row> inForce =
+        lines
+            .select(
+                AS_OF_DATE.col().as("on_day"),
+                RateSpreads.PLATFORM_ID.col().as("on_platform"),
+                RateSpreads.BANK_ID.col().as("of_bank"))
+            .distinct()
+            .join(broadcast(fees), applies)
+            .groupBy(col("on_day"), col("on_platform"), col("of_bank"))
+            .agg(
+                coalesce(
+                        latest(platform.isNotNull().and(bank.isNotNull())),
+                        latest(platform.isNotNull().and(bank.isNull())),
+                        latest(platform.isNull().and(bank.isNotNull())),
+                        latest(platform.isNull().and(bank.isNull())))
+                    .as(FEE_PCT.name()));
+    Column same =
+        AS_OF_DATE
+            .col()
+            .equalTo(col("on_day"))
+            .and(RateSpreads.PLATFORM_ID.col().equalTo(col("on_platform")))
+            .and(RateSpreads.BANK_ID.col().equalTo(col("of_bank")));
+    return lines.join(inForce, same, "left").drop("on_day", "on_platform", "of_bank");
+  }
+
+  /** The latest fee of these, unless it has ended. */
+  private static Column latest(Column among) {
+    Column ended = coalesce(Fees.EFFECTIVE_TO.col().lt(col("on_day")), lit(false));
+    return max_by(
+        when(ended.equalTo(false), Fees.FEE_PCT.col()), when(among, Fees.EFFECTIVE_FROM.col()));
+  }
+}

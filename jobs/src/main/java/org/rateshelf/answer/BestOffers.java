@@ -1,0 +1,130 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.rank;
+import static org.apache.spark.sql.functions.when;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Provenance;
+
+/**
+ * What a new buyer can buy, ranked by effective annual rate among lines of one kind and term.
+ *
+ * <p>Only lines that were seen that very day, of the rate kinds that enter means. The banks' own
+ * channel is among them. A line whose effective rate is not known is listed without a rank.
+ */
+public final class BestOffers implements Answer {
+  public static final Field<LocalDate> AS_OF_DATE = RateSpreads.AS_OF_DATE;
+  public static final Field<Integer> AER_RANK =
+      Field.whole("aer_rank", 1, "1 is the highest, equal ones share it; null without an AER.");
+  public static final Field<Integer> OFFERS =
+      Field.whole("offers", 34, "Ranked lines of that day, kind and term.").required();
+  public static final Field<BigDecimal> PERCENTILE_PCT =
+      Field.of(
+          "percentile_pct",
+          DataTypes.createDecimalType(5, 2),
+          new BigDecimal("98.53"),
+          "Share of them that pay less, equal ones counted half; null without an AER.");
+  public static final Field<Integer> SHELF_RANK =
+      Field.whole("shelf_rank", 1, "The same rank within the platform; null without an AER.");
+  public static final Field<Integer> SHELF_OFFERS =
+      Field.whole("shelf_offers", 12, "Ranked lines within the platform.").required();
+
+  public static final Table TABLE =
+      Table.gold("best_offers")
+          .grain("one rate line that a new buyer can buy on one day")
+          .fields(
+              AS_OF_DATE,
+              RateSpreads.PRODUCT_KIND,
+              RateSpreads.PLATFORM_ID,
+              RateSpreads.PRODUCT_ID,
+              RateSpreads.VIEWER,
+              RateSpreads.TERM,
+              RateSpreads.PAYOUT_CYCLE,
+              RateSpreads.RATE_KIND,
+              RateSpreads.MIN_AMOUNT,
+              RateSpreads.LINE_NO,
+              RateSpreads.BANK_ID,
+              RateSpreads.BANK_CLASS,
+              RateSpreads.NORMALISED_TERM,
+              RateSpreads.HEADLINE_RATE_PCT,
+              RateSpreads.AER_PCT,
+              AER_RANK,
+              OFFERS,
+              PERCENTILE_PCT,
+              SHELF_RANK,
+              SHELF_OFFERS,
+              Provenance.FILE_SHA256,
+              Provenance.FILE_LINE)
+          .key(RateSpreads.LINE_KEY)
+          .day(AS_OF_DATE)
+          .build();
+
+  private static final Column AER = RateSpreads.AER_PCT.col();
+
+  @Override
+  public String question() {
+    return "What is the best rate that one can still buy, and where does an offer stand?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(RateSpreads.TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    WindowSpec peers = among();
+    WindowSpec shelf = among(RateSpreads.PLATFORM_ID.col());
+    WindowSpec equals = among(AER);
+    Column ranked = AER.isNotNull();
+    Column offers = OFFERS.col();
+    Column equal = count(AER).over(equals);
+    Column lower = offers.minus(AER_RANK.col().minus(1)).minus(equal);
+    // Halves are kept whole by doubling.
+    Column share =
+        lower
+            .multiply(2)
+            .plus(equal)
+            .multiply(100)
+            .cast("decimal(20,0)")
+            .divide(offers.multiply(2));
+    return RateSpreads.onePerLine(in, in.days(RateSpreads.TABLE))
+        .filter(RateSpreads.canBeBought())
+        .withColumn(OFFERS.name(), count(AER).over(peers))
+        .withColumn(SHELF_OFFERS.name(), count(AER).over(shelf))
+        .withColumn(AER_RANK.name(), when(ranked, rank().over(peers.orderBy(falling()))))
+        .withColumn(SHELF_RANK.name(), when(ranked, rank().over(shelf.orderBy(falling()))))
+        .withColumn(PERCENTILE_PCT.name(), when(ranked, Exact.rounded(share, 2)));
+  }
+
+  private static Column falling() {
+    return AER.desc_nulls_last();
+  }
+
+  private static WindowSpec among(Column... more) {
+    Column[] peers = {
+      AS_OF_DATE.col(), RateSpreads.PRODUCT_KIND.col(), RateSpreads.NORMALISED_TERM.col()
+    };
+    return Window.partitionBy(
+        Stream.concat(Stream.of(peers), Stream.of(more)).toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,120 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.market.Comparator;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Provenance;
+
+/**
+ * Lines at which a bank itself pays more than the rule of the day allows its class.
+ *
+ * <p>Only lines that somebody could open a contract at that day. What the platform adds is no
+ * breach. Days that no scan saw are not counted, so a breach lasted at least what is said.
+ */
+public final class CeilingBreaches implements Answer {
+  public static final Field<LocalDate> AS_OF_DATE = RateSpreads.AS_OF_DATE;
+  public static final Field<BigDecimal> CEILING_RATE_PCT =
+      Field.percent("ceiling_rate_pct", "4.8750", "The most that the bank's class may pay.")
+          .required();
+  public static final Field<String> CEILING_TERM =
+      Field.code("ceiling_term", "P5Y", "Term of that rule.").required();
+  public static final Field<BigDecimal> ABOVE_BP =
+      Field.basisPoints("above_bp", "12.50", "Bank-paid less ceiling; above 0.").required();
+  public static final Field<LocalDate> FIRST_BREACH_ON =
+      Field.date("first_breach_on", "2020-12-01", "First day of this line in breach.").required();
+  public static final Field<Integer> BREACH_DAYS =
+      Field.whole("breach_days", 17, "Days in breach up to this one.").required();
+
+  public static final Table TABLE =
+      Table.gold("ceiling_breaches")
+          .grain("one rate line in breach of its bank's ceiling, for one viewer on one day")
+          .fields(
+              AS_OF_DATE,
+              RateSpreads.PLATFORM_ID,
+              RateSpreads.PRODUCT_ID,
+              RateSpreads.VIEWER,
+              RateSpreads.TERM,
+              RateSpreads.PAYOUT_CYCLE,
+              RateSpreads.RATE_KIND,
+              RateSpreads.MIN_AMOUNT,
+              RateSpreads.LINE_NO,
+              RateSpreads.BANK_ID,
+              RateSpreads.PRODUCT_KIND,
+              RateSpreads.BANK_CLASS,
+              RateSpreads.HEADLINE_RATE_PCT,
+              RateSpreads.BANK_PAID_RATE_PCT,
+              CEILING_RATE_PCT,
+              CEILING_TERM,
+              RateSpreads.TERM_MATCH,
+              ABOVE_BP,
+              FIRST_BREACH_ON,
+              BREACH_DAYS,
+              Provenance.FILE_SHA256,
+              Provenance.FILE_LINE)
+          .key(RateSpreads.LINE_KEY)
+          .day(AS_OF_DATE)
+          .build();
+
+  @Override
+  public String question() {
+    return "Who pays above the ceiling of that day, by how much, and for how long?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(RateSpreads.TABLE, TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    String[] line =
+        RateSpreads.LINE_KEY.stream()
+            .filter(f -> !f.equals(AS_OF_DATE))
+            .map(Field::name)
+            .toArray(String[]::new);
+    Dataset<Row> before =
+        in.rows(TABLE)
+            .filter(AS_OF_DATE.col().lt(in.firstDay()))
+            .groupBy(RateSpreads.columns(line))
+            .agg(
+                min(FIRST_BREACH_ON.col()).as("began_on"),
+                max(BREACH_DAYS.col()).as("days_before"));
+    Column[] series = RateSpreads.columns(line);
+    return in.days(RateSpreads.TABLE)
+        .filter(RateSpreads.COMPARATOR.col().equalTo(Comparator.Kind.CEILING.name()))
+        .filter(RateSpreads.BANK_PAID_SPREAD_BP.col().gt(0))
+        .join(before, line, "left")
+        .withColumn(
+            FIRST_BREACH_ON.name(),
+            coalesce(col("began_on"), min(AS_OF_DATE.col()).over(Window.partitionBy(series))))
+        .withColumn(
+            BREACH_DAYS.name(),
+            row_number()
+                .over(Window.partitionBy(series).orderBy(AS_OF_DATE.col()))
+                .plus(coalesce(col("days_before"), lit(0))))
+        .withColumn(CEILING_RATE_PCT.name(), RateSpreads.COMPARATOR_RATE_PCT.col())
+        .withColumn(CEILING_TERM.name(), RateSpreads.COMPARATOR_TERM.col())
+        .withColumn(ABOVE_BP.name(), RateSpreads.BANK_PAID_SPREAD_BP.col());
+  }
+}
