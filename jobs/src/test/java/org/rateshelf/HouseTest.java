@@ -8,14 +8,14 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.delta.tables.DeltaTable;
 import java.io.File;
@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.rateshelf.answer.Answers;
 import org.rateshelf.ingest.Judge;
 import org.rateshelf.ingest.Settlement;
@@ -36,8 +39,12 @@ import org.rateshelf.schema.Table;
 import org.rateshelf.table.Spells;
 
 /** What each package may do. The reasons say why. */
-@AnalyzeClasses(packages = "org.rateshelf", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.rateshelf");
+
   private static final DescribedPredicate<JavaClass> LAKE =
       resideInAPackage("org.rateshelf.lake..").or(belongToAnyOf(Main.class));
   private static final DescribedPredicate<JavaClass> CLI = resideInAPackage("org.rateshelf.cli..");
@@ -52,7 +59,6 @@ class HouseTest {
   private static final DescribedPredicate<JavaClass> FILES =
       resideInAnyPackage("java.nio.file..", "org.apache.hadoop.fs..").or(belongToAnyOf(File.class));
 
-  @ArchTest
   static final ArchRule ONLY_THE_LAKE_KNOWS_SPARK_SESSIONS =
       noClasses()
           .that(DescribedPredicate.not(LAKE))
@@ -62,7 +68,6 @@ class HouseTest {
               "what opens sessions and tables is in one place, lake/, and everything else is"
                   + " handed rows and can be tested with rows");
 
-  @ArchTest
   static final ArchRule ONLY_THE_LAKE_KNOWS_PATHS =
       noClasses()
           .that(DescribedPredicate.not(LAKE.or(CLI).or(SIMULATE)))
@@ -72,7 +77,6 @@ class HouseTest {
               "where data lies is known to lake/ alone (cli/ names paths for its options,"
                   + " simulate/ writes a market's folder)");
 
-  @ArchTest
   static final ArchRule THE_COMMAND_LINE_ONLY_NAMES_PATHS =
       noClasses()
           .that(CLI)
@@ -80,7 +84,6 @@ class HouseTest {
           .dependOnClassesThat(FILES.and(DescribedPredicate.not(belongToAnyOf(Path.class))))
           .because("a command hands the paths of its options on; lake/ opens them");
 
-  @ArchTest
   static final ArchRule A_SIMULATION_KNOWS_NO_SPARK =
       noClasses()
           .that(SIMULATE)
@@ -89,7 +92,18 @@ class HouseTest {
           .resideInAnyPackage("org.apache.spark..", "io.delta..", "org.rateshelf.lake..")
           .because("it writes files as a market's sources would, and knows nothing of who reads");
 
-  @ArchTest
+  static final ArchRule EARNING_IS_PLAIN_ARITHMETIC =
+      noClasses()
+          .that()
+          .resideInAPackage("org.rateshelf.earn..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.apache.spark..")
+                  .or(
+                      resideInAPackage("org.rateshelf..")
+                          .and(DescribedPredicate.not(resideInAPackage("org.rateshelf.earn..")))))
+          .because("what an amount earns is told by its rate lines alone, and tried by hand");
+
   static final ArchRule PLANS_RUN_NO_ACTION =
       noClasses()
           .that(PLANS)
@@ -110,7 +124,6 @@ class HouseTest {
         .test(target);
   }
 
-  @ArchTest
   static final ArchRule PLANS_ASK_NO_CLOCK =
       noClasses()
           .that(PLANS)
@@ -129,7 +142,6 @@ class HouseTest {
             && name.matches("now|curdate|current_.*|localtimestamp|unix_timestamp|rand.*|uuid");
   }
 
-  @ArchTest
   static final ArchRule ANSWERS_DO_NOT_KNOW_SOURCES =
       noClasses()
           .that()
@@ -139,7 +151,6 @@ class HouseTest {
           .resideInAPackage("org.rateshelf.ingest..")
           .because("they meet in table/: a new source changes no answer");
 
-  @ArchTest
   static final ArchRule SOURCES_DO_NOT_KNOW_ANSWERS =
       noClasses()
           .that()
@@ -149,17 +160,25 @@ class HouseTest {
           .resideInAPackage("org.rateshelf.answer..")
           .because("they meet in table/: a new answer changes no source");
 
-  @ArchTest
   static final ArchRule NAMES_SAY_SOMETHING =
       noClasses()
           .should()
           .haveNameMatching(".*(Util|Utils|Helper|Manager|Base|Impl|Common)")
           .because("such a name says nothing; a method belongs to the thing it is about");
 
-  @ArchTest
-  static void everyAnswerIsInTheList(JavaClasses classes) {
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return Stream.of(HouseTest.class.getDeclaredFields())
+        .filter(field -> field.getType() == ArchRule.class)
+        .map(
+            field ->
+                dynamicTest(field.getName(), () -> ((ArchRule) field.get(null)).check(CLASSES)));
+  }
+
+  @Test
+  void everyAnswerIsInTheList() {
     List<String> written =
-        classes.stream()
+        CLASSES.stream()
             .filter(c -> c.isAssignableTo(Answer.class) && !c.isInterface())
             .map(JavaClass::getName)
             .toList();
@@ -169,8 +188,8 @@ class HouseTest {
         .containsExactlyInAnyOrderElementsOf(written);
   }
 
-  @ArchTest
-  static void everyTableHasOneWriter(JavaClasses classes) {
+  @Test
+  void everyTableHasOneWriter() {
     Stream<Table> landed =
         Sources.landing().stream().flatMap(List::stream).map(Source::table).distinct();
     List<String> written =
@@ -180,8 +199,8 @@ class HouseTest {
         .doesNotHaveDuplicates();
   }
 
-  @ArchTest
-  static void anAnswerComesAfterThoseItReads(JavaClasses classes) {
+  @Test
+  void anAnswerComesAfterThoseItReads() {
     List<Table> answered = Answers.all().stream().map(Answer::writes).toList();
     for (Answer answer : Answers.all()) {
       int place = answered.indexOf(answer.writes());
@@ -193,8 +212,8 @@ class HouseTest {
     }
   }
 
-  @ArchTest
-  static void everyPublishedColumnHasAComment(JavaClasses classes) {
+  @Test
+  void everyPublishedColumnHasAComment() {
     for (Answer answer : Answers.all()) {
       assertThat(answer.writes().fields())
           .allSatisfy(

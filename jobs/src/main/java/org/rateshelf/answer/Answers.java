@@ -20,6 +20,7 @@ public final class Answers {
         new WithdrawalImpact(),
         new CeilingBreaches(),
         new BestOffers(),
-        new BankCost());
+        new BankCost(),
+        new ShelfLife());
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       BackfillCommand.class,
       ValidateCommand.class,
       SimulateCommand.class,
+      EarnCommand.class,
       ExplainCommand.class,
       QuarantineCommand.class,
       RunsCommand.class,

@@ -3,6 +3,7 @@ package org.rateshelf.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,6 +23,11 @@ final class TextTable {
       }
       lines.add(line);
     }
+    return this;
+  }
+
+  TextTable row(Object... values) {
+    lines.add(Stream.of(values).map(value -> value == null ? "-" : value.toString()).toList());
     return this;
   }
 

@@ -88,14 +88,20 @@ public final class Explanation {
     new Explanation(trail, cell).of(answer.writes());
     trail.head("Read from");
     trail.say(
-        "publication %d of market %s (%s), made by run %s at %s; %s is at version %d",
+        "publication %d of market %s (%s), made by run %s at %s",
         publication.id(),
         publication.market(),
         publication.provenance(),
         publication.runId(),
-        publication.at(),
-        answer.writes().path(),
-        publication.versions().get(answer.writes().path()));
+        publication.at());
+    trail.say("%s at version %d, made from", table, version(publication, answer.writes()));
+    answer.reads().stream()
+        .filter(read -> read != answer.writes())
+        .forEach(read -> trail.say("  %s at %d", read.path(), version(publication, read)));
+  }
+
+  private static Long version(Publication publication, Table table) {
+    return publication.versions().get(table.path());
   }
 
   private static RateshelfException noSuch(String table) {

@@ -59,6 +59,7 @@ final class Trail {
    */
   void members(Dataset<Row> members, Column by, Field<?>... shown) {
     Column[] columns = List.of(shown).stream().map(Field::col).toArray(Column[]::new);
+    Column[] falling = List.of(shown).stream().map(f -> f.col().desc()).toArray(Column[]::new);
     long all = members.count();
     if (all <= 2 * ENDS) {
       print(sorted(members, by.desc(), columns).select(columns), 2 * ENDS, shown);
@@ -67,7 +68,7 @@ final class Trail {
     print(sorted(members, by.desc(), columns).select(columns), ENDS, shown);
     say("... %d between ...", all - 2 * ENDS);
     List<Row> least =
-        sorted(members, by.asc(), columns).select(columns).limit(ENDS).collectAsList();
+        sorted(members, by.asc(), falling).select(columns).limit(ENDS).collectAsList();
     for (int i = least.size() - 1; i >= 0; i--) {
       print(least.get(i), shown);
     }

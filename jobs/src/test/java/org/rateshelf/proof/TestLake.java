@@ -1,6 +1,8 @@
 package org.rateshelf.proof;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rateshelf.TestSpark;
+import org.rateshelf.explain.Explanation;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.lake.Lake;
@@ -91,6 +94,13 @@ final class TestLake {
     tables.put(replaced.path(), rows);
     return new Inputs(
         answer.writes().name(), market, publication.firstDay(), publication.asOf(), tables);
+  }
+
+  /** What is said of the row that a part of its key names. */
+  String explained(String table, Map<String, String> key) {
+    StringWriter said = new StringWriter();
+    Explanation.print(lake, table, key, new PrintWriter(said, true));
+    return said.toString();
   }
 
   Dataset<Row> dataset(Table table) {
