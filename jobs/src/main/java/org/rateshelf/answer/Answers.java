@@ -21,6 +21,7 @@ public final class Answers {
         new CeilingBreaches(),
         new BestOffers(),
         new BankCost(),
-        new ShelfLife());
+        new ShelfLife(),
+        new EventStudy());
   }
 }

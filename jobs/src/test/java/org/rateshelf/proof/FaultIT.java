@@ -22,6 +22,7 @@ import org.rateshelf.TestSpark;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.CeilingBreaches;
+import org.rateshelf.answer.EventStudy;
 import org.rateshelf.answer.ListingSpells;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.ProductCounts;
@@ -33,6 +34,7 @@ import org.rateshelf.market.Market;
 import org.rateshelf.market.MarketFile;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.table.Events;
 import org.rateshelf.table.Fees;
 import org.rateshelf.table.PostedDays;
 import org.rateshelf.table.ShelfDays;
@@ -134,6 +136,11 @@ class FaultIT {
         new BankCost(),
         Fees.TABLE,
         rows -> rows.withColumn(Fees.FEE_PCT.name(), Fees.FEE_PCT.from(lit(9))));
+  }
+
+  @Test
+  void findsAnEventADayLate() {
+    finds(new EventStudy(), Events.TABLE, aDayLater(Events.DATE_FROM));
   }
 
   /** So that the proofs on many markets, which take rows from it, are of the product's walk. */

@@ -53,7 +53,8 @@ public final class SecondEngine implements AutoCloseable {
           "spreads",
           "summary",
           "impact",
-          "offers");
+          "offers",
+          "event");
   private static final List<String> SOURCES =
       List.of("scans", "listings", "bank_rates", "user_rates");
   private static final List<String> REFERENCE =

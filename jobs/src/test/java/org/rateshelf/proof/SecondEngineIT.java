@@ -1,11 +1,13 @@
 package org.rateshelf.proof;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.CeilingBreaches;
+import org.rateshelf.answer.EventStudy;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
@@ -56,27 +59,30 @@ class SecondEngineIT {
           WithdrawalImpact.TABLE,
           CeilingBreaches.TABLE,
           BestOffers.TABLE,
-          BankCost.TABLE);
+          BankCost.TABLE,
+          EventStudy.TABLE);
 
   @TempDir static Path folder;
 
   @TestFactory
   Stream<DynamicTest> reportedMarket() {
-    return agree(ROOT.resolve("data/cn-2020"), afresh("cn-2020"));
+    Path market = ROOT.resolve("data/cn-2020");
+    TestLake ours = TestLake.over(market, afresh("cn-2020"));
+    return Stream.concat(
+        agree(market, ours),
+        Stream.of(dynamicTest("ceiling_breaches by hand", () -> isAsWorkedByHand(ours))));
   }
 
   @TestFactory
   Stream<DynamicTest> simulatedMarket() {
-    return agree(ROOT.resolve("data/cn-2020-simulated"), afresh("cn-2020-simulated"));
+    Path market = ROOT.resolve("data/cn-2020-simulated");
+    return agree(market, TestLake.over(market, afresh("cn-2020-simulated")));
   }
 
   @TestFactory
   Stream<DynamicNode> randomMarkets() {
     return LongStream.range(SEED, SEED + 2)
-        .mapToObj(
-            seed ->
-                dynamicContainer(
-                    "seed " + seed, agree(random(seed), folder.resolve("random-" + seed))));
+        .mapToObj(seed -> dynamicContainer("seed " + seed, agreeOnRandom(seed)));
   }
 
   private static Path random(long seed) {
@@ -95,8 +101,32 @@ class SecondEngineIT {
     return lake;
   }
 
-  private static Stream<DynamicTest> agree(Path market, Path lake) {
-    TestLake ours = TestLake.over(market, lake);
+  private static Stream<DynamicTest> agreeOnRandom(long seed) {
+    Path market = random(seed);
+    return agree(market, TestLake.over(market, folder.resolve("random-" + seed)));
+  }
+
+  /** Against the reported offers and ceilings, each with its source in the file. */
+  private static void isAsWorkedByHand(TestLake ours) throws IOException {
+    List<String> columns =
+        List.of(
+            "as_of_date",
+            "platform_id",
+            "product_id",
+            "bank_paid_rate_pct",
+            "ceiling_rate_pct",
+            "above_bp");
+    List<String> byHand =
+        Files.readAllLines(TestLake.market("reported").resolve("ceiling_breaches.csv")).stream()
+            .skip(1)
+            .map(line -> line.substring(0, line.indexOf(",\"")))
+            .toList();
+    assertThat(ours.rows(CeilingBreaches.TABLE))
+        .extracting(row -> columns.stream().map(c -> row.get(c).toString()).collect(joining(",")))
+        .containsExactlyInAnyOrderElementsOf(byHand);
+  }
+
+  private static Stream<DynamicTest> agree(Path market, TestLake ours) {
     SecondEngine theirs = SecondEngine.over(market, null);
     Comparison comparison = new Comparison(theirs);
     return TABLES.stream()
