@@ -83,7 +83,7 @@ public final class TestMarket {
         """
         effective_from,bank_class,term,rate_pct
         2020-01-01,city,P1Y,2.25
-        2020-01-01,private,P3Y,4.125
+        2020-01-01,private,P3Y,4.00
         """);
     return market;
   }
