@@ -53,7 +53,8 @@ public final class TestMarket {
   /** A market folder with settings and reference, in which nothing has landed. */
   public static TestMarket in(Path folder) {
     TestMarket market = new TestMarket(folder);
-    market.put("market.yml", text("BENCHMARK: {}", "BIG_POSTED: {classes: [state_owned]}"));
+    market.put(
+        "market.yml", text("BENCHMARK: {}", "BIG_POSTED: {classes: [state_owned]}", "CEILING: {}"));
     market.put("reference/platforms.csv", "platform_id,name\nALPHA,Alpha\nBETA,Beta\n");
     market.put(
         "reference/banks.csv",
