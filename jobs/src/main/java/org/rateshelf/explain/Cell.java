@@ -134,6 +134,11 @@ record Cell(Table table, Row row) {
     return row.getAs(field.name());
   }
 
+  /** This row's value of a column, to hold columns of other rows against. */
+  Column literal(Field<?> field) {
+    return lit(row.<Object>getAs(field.name()));
+  }
+
   /** A value as it is printed; a dash for none. */
   String text(Field<?> field) {
     Object value = row.getAs(field.name());
@@ -148,7 +153,7 @@ record Cell(Table table, Row row) {
   Column agrees(Field<?>... fields) {
     Column all = lit(true);
     for (Field<?> field : fields) {
-      all = all.and(field.col().eqNullSafe(lit(row.<Object>getAs(field.name()))));
+      all = all.and(field.col().eqNullSafe(literal(field)));
     }
     return all;
   }

@@ -1,5 +1,6 @@
 package org.rateshelf.explain;
 
+import static java.util.Collections.singletonList;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.lit;
@@ -168,7 +169,7 @@ public final class Explanation {
     Column same =
         Listings.SCAN_DATE
             .col()
-            .equalTo(lit(cell.row().<Object>getAs(RateSpreads.LISTED_ON.name())))
+            .equalTo(cell.literal(RateSpreads.LISTED_ON))
             .and(Listings.PRODUCT_ID.col().equalTo(cell.get(RateSpreads.LISTED_AS)))
             .and(
                 cell.agrees(
@@ -208,7 +209,7 @@ public final class Explanation {
     scan(
         Scans.SCAN_DATE
             .col()
-            .equalTo(lit(cell.row().<Object>getAs(RateSpreads.LISTED_ON.name())))
+            .equalTo(cell.literal(RateSpreads.LISTED_ON))
             .and(cell.agrees(RateSpreads.PLATFORM_ID, RateSpreads.VIEWER)));
   }
 
@@ -245,7 +246,6 @@ public final class Explanation {
   }
 
   private void comparator(Comparator.Kind kind) {
-    Object day = cell.row().getAs(RateSpreads.AS_OF_DATE.name());
     switch (kind) {
       case BENCHMARK ->
           inForce(
@@ -262,21 +262,12 @@ public final class Explanation {
       case OWN_POSTED -> posted(cell.agrees(RateSpreads.BANK_ID));
       case BIG_POSTED, JOINT_POSTED -> {
         List<String> classes = trail.market().comparators().get(kind).classes();
-        List<String> banks =
-            trail
-                .rows(Banks.TABLE)
-                .filter(Banks.BANK_CLASS.col().isin(classes.toArray()))
-                .select(Banks.BANK_ID.col())
-                .collectAsList()
-                .stream()
-                .map(r -> r.getString(0))
-                .toList();
         trail.say(
             "%s is the mean over the %s banks of class %s that have one",
             cell.text(RateSpreads.COMPARATOR_RATE_PCT),
             cell.text(RateSpreads.COMPARATOR_BANKS),
             String.join(", ", classes));
-        posted(PostedDays.BANK_ID.col().isin(banks.toArray()));
+        posted(PostedDays.BANK_ID.col().isin(banksOf(classes)));
       }
       case MARKET_MEDIAN -> {
         trail.say(
@@ -285,8 +276,11 @@ public final class Explanation {
         Dataset<Row> peers =
             trail
                 .rows(BestOffers.TABLE)
-                .filter(BestOffers.AS_OF_DATE.col().equalTo(lit(day)))
-                .filter(cell.agrees(RateSpreads.PRODUCT_KIND, RateSpreads.NORMALISED_TERM));
+                .filter(
+                    cell.agrees(
+                        RateSpreads.AS_OF_DATE,
+                        RateSpreads.PRODUCT_KIND,
+                        RateSpreads.NORMALISED_TERM));
         trail.members(
             peers,
             RateSpreads.HEADLINE_RATE_PCT.col(),
@@ -299,23 +293,31 @@ public final class Explanation {
     }
   }
 
+  private Object[] banksOf(List<String> classes) {
+    return trail
+        .rows(Banks.TABLE)
+        .filter(Banks.BANK_CLASS.col().isin(classes.toArray()))
+        .select(Banks.BANK_ID.col())
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toArray();
+  }
+
   /** The latest row of a reference table for that term. */
   private void inForce(Table table, Field<LocalDate> from, Field<String> source, Column more) {
     Dataset<Row> rows =
         trail
             .rows(table)
             .filter(more)
-            .filter(from.col().leq(lit(cell.row().<Object>getAs(RateSpreads.AS_OF_DATE.name()))))
+            .filter(from.col().leq(cell.literal(RateSpreads.AS_OF_DATE)))
             .filter(
                 Term.canonical(Listings.TERM.col())
                     .equalTo(cell.get(RateSpreads.COMPARATOR_TERM))
                     .and(
                         BenchmarkRates.RATE_PCT
                             .col()
-                            .equalTo(
-                                lit(
-                                    cell.row()
-                                        .<Object>getAs(RateSpreads.COMPARATOR_RATE_PCT.name())))))
+                            .equalTo(cell.literal(RateSpreads.COMPARATOR_RATE_PCT))))
             .orderBy(from.col().desc())
             .limit(1);
     for (Row row : rows.collectAsList()) {
@@ -348,10 +350,7 @@ public final class Explanation {
               .rows(BankRates.TABLE)
               .filter(rate.agrees(PostedDays.BANK_ID, PostedDays.PRODUCT_KIND))
               .filter(Term.canonical(BankRates.TERM.col()).equalTo(rate.get(PostedDays.TERM)))
-              .filter(
-                  BankRates.EFFECTIVE_FROM
-                      .col()
-                      .leq(lit(cell.row().<Object>getAs(RateSpreads.AS_OF_DATE.name()))))
+              .filter(BankRates.EFFECTIVE_FROM.col().leq(cell.literal(RateSpreads.AS_OF_DATE)))
               .orderBy(BankRates.EFFECTIVE_FROM.col().desc(), BankRates.RATE_PCT.col().desc())
               .limit(1)
               .collectAsList()
@@ -477,7 +476,7 @@ public final class Explanation {
   }
 
   private void counts() {
-    Column day = lit(cell.row().<Object>getAs(ProductCounts.AS_OF_DATE.name()));
+    Column day = cell.literal(ProductCounts.AS_OF_DATE);
     Dataset<Row> shelf =
         trail
             .rows(ShelfDays.TABLE)
@@ -486,16 +485,7 @@ public final class Explanation {
             .filter(onPlatform(ProductCounts.PLATFORM_ID));
     String bankClass = cell.get(ProductCounts.BANK_CLASS);
     if (!ALL.equals(bankClass)) {
-      List<String> banks =
-          trail
-              .rows(Banks.TABLE)
-              .filter(Banks.BANK_CLASS.col().equalTo(bankClass))
-              .select(Banks.BANK_ID.col())
-              .collectAsList()
-              .stream()
-              .map(r -> r.getString(0))
-              .toList();
-      shelf = shelf.filter(ShelfDays.SPELL_BANK_ID.col().isin(banks.toArray()));
+      shelf = shelf.filter(ShelfDays.SPELL_BANK_ID.col().isin(banksOf(singletonList(bankClass))));
     }
     Dataset<Row> open = shelf.filter(ShelfDays.DISPLAYED.col());
     trail.head("How it is made");
@@ -597,7 +587,7 @@ public final class Explanation {
       scan(
           Scans.SCAN_DATE
               .col()
-              .equalTo(lit(cell.row().<Object>getAs(Spells.FIRST_ABSENT.name())))
+              .equalTo(cell.literal(Spells.FIRST_ABSENT))
               .and(cell.agrees(Spells.PLATFORM_ID, Spells.VIEWER)));
     }
   }

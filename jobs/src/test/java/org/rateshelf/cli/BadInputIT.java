@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
@@ -46,9 +45,6 @@ class BadInputIT {
   private static Path mixedLake;
   private static Said mixed;
   private static Said refused;
-
-  /** How a command ended, and what it printed. */
-  private record Said(int exit, String out, String err) {}
 
   /** Good files, and among them one of every bad kind. */
   @BeforeAll
@@ -94,7 +90,7 @@ class BadInputIT {
             .replace("%s", HOLDER));
     mixedLake = temp.resolve("lake-mixed");
     mixed = nightly(market, mixedLake);
-    refused = run("quarantine", "--lake", mixedLake.toString());
+    refused = Said.run("quarantine", "--lake", mixedLake.toString());
   }
 
   @Test
@@ -159,7 +155,7 @@ class BadInputIT {
   @Test
   void ofTheBadRowsNoneIsLost() {
     assertThat(mixed.out()).contains("11 quarantined");
-    assertThat(run("quarantine", "--lake", mixedLake.toString(), "--rows").out())
+    assertThat(Said.run("quarantine", "--lake", mixedLake.toString(), "--rows").out())
         .contains("rows.csv:4  OUT_OF_RANGE:base_rate_pct", "below-zero");
   }
 
@@ -168,7 +164,7 @@ class BadInputIT {
     assertThat(refused.out())
         .contains("user_rates/2020-12-01.csv  1 row: OUT_OF_RANGE:balance (first at line 3)")
         .contains("user_rates/2020-12-01.csv  1 row: MALFORMED (first at line 4)");
-    Said rows = run("quarantine", "--lake", mixedLake.toString(), "--rows");
+    Said rows = Said.run("quarantine", "--lake", mixedLake.toString(), "--rows");
     assertThat(mixed.out() + mixed.err() + rows.out() + rows.err()).doesNotContain(HOLDER);
     try (Stream<Path> kept = Files.list(mixedLake.resolve("raw/user_rates"))) {
       assertThat(kept.toList())
@@ -199,7 +195,7 @@ class BadInputIT {
 
   @Test
   void theRunIsRecordedWithWhatItTold() {
-    assertThat(run("runs", "--lake", mixedLake.toString()).out())
+    assertThat(Said.run("runs", "--lake", mixedLake.toString()).out())
         .contains("nightly", "exit 5", "published 1", "gbk.csv is refused");
   }
 
@@ -275,7 +271,8 @@ class BadInputIT {
 
   @Test
   void aFolderThatIsNoMarketIsAMatterOfUsage() {
-    Said said = run("nightly", "--market", temp + "/nowhere", "--lake", temp + "/lake-nowhere");
+    Said said =
+        Said.run("nightly", "--market", temp + "/nowhere", "--lake", temp + "/lake-nowhere");
     assertThat(said.exit()).isEqualTo(2);
     assertTold(said, "it has no market.yml", "a market is a folder", "give --market");
   }
@@ -297,14 +294,14 @@ class BadInputIT {
 
   @Test
   void aLakeThatIsNotThereIsAMatterOfUsage() {
-    Said said = run("quarantine", "--lake", temp + "/no-lake");
+    Said said = Said.run("quarantine", "--lake", temp + "/no-lake");
     assertThat(said.exit()).isEqualTo(2);
     assertTold(said, "There is no lake at", "reads what runs have published", "give --lake");
   }
 
   @Test
   void aMissingOptionIsNamed() {
-    Said said = run("nightly", "--lake", temp + "/lake-x");
+    Said said = Said.run("nightly", "--lake", temp + "/lake-x");
     assertThat(said.exit()).isEqualTo(2);
     assertThat(said.err()).contains("--market");
   }
@@ -314,7 +311,7 @@ class BadInputIT {
     TestMarket market =
         market("validated").day(1).land("listings/empty.csv", TestMarket.listings().strip());
     List<String> before = files(market.folder());
-    Said said = run("validate", "--market", market.folder().toString());
+    Said said = Said.run("validate", "--market", market.folder().toString());
     assertThat(said.exit()).isEqualTo(3);
     assertThat(said.out())
         .contains("landing/listings/empty.csv is refused: it has a header and no row")
@@ -331,24 +328,7 @@ class BadInputIT {
   }
 
   private static Said nightly(TestMarket market, Path lake) {
-    return run("nightly", "--market", market.folder().toString(), "--lake", lake.toString());
-  }
-
-  private static Said run(String... args) {
-    TestSpark.session();
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(said, true, UTF_8));
-    System.setErr(new PrintStream(told, true, UTF_8));
-    try {
-      int exit = Rateshelf.run(args);
-      return new Said(exit, said.toString(UTF_8), told.toString(UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Said.run("nightly", "--market", market.folder().toString(), "--lake", lake.toString());
   }
 
   private static void assertTold(Said said, String problem, String why, String fix) {

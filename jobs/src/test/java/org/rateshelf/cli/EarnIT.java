@@ -1,24 +1,17 @@
 package org.rateshelf.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
-import org.rateshelf.TestSpark;
 
 /** What the command answers from a lake, where it takes it from, and what it refuses. */
 class EarnIT {
   @TempDir private static Path temp;
   private static String lake;
-
-  /** How a command ended, and what it printed. */
-  private record Said(int exit, String out, String err) {}
 
   @BeforeAll
   static void publishFourDays() {
@@ -35,7 +28,7 @@ class EarnIT {
         "listings/twin.csv",
         TestMarket.listings("2020-12-01,BETA,a2,NEW_BUYER,CITY1,Twin,TIME_DEPOSIT,P1Y,2.00,BUY"));
     lake = temp.resolve("lake").toString();
-    run("nightly", "--market", market.folder().toString(), "--lake", lake);
+    Said.run("nightly", "--market", market.folder().toString(), "--lake", lake);
   }
 
   @Test
@@ -105,23 +98,6 @@ class EarnIT {
     String[] args = new String[options.length + 3];
     System.arraycopy(new String[] {"earn", "--lake", lake}, 0, args, 0, 3);
     System.arraycopy(options, 0, args, 3, options.length);
-    return run(args);
-  }
-
-  private static Said run(String... args) {
-    TestSpark.session();
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(said, true, UTF_8));
-    System.setErr(new PrintStream(told, true, UTF_8));
-    try {
-      int exit = Rateshelf.run(args);
-      return new Said(exit, said.toString(UTF_8), told.toString(UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Said.run(args);
   }
 }
