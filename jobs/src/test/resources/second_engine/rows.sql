@@ -8,6 +8,8 @@ CREATE MACRO known_platform(p) AS setting('unlisted_bank_class') IS NOT NULL
   OR p IN (SELECT platform_id FROM platforms) OR coalesce(p = setting('own_channel'), false);
 CREATE MACRO unknown_bank(b) AS CASE WHEN NOT known_bank(b) THEN 'UNKNOWN_BANK' END;
 CREATE MACRO unknown_platform(p) AS CASE WHEN NOT known_platform(p) THEN 'UNKNOWN_PLATFORM' END;
+CREATE MACRO unknown_province(p) AS
+  CASE WHEN p NOT IN (SELECT province FROM provinces) THEN 'UNKNOWN_PROVINCE' END;
 CREATE MACRO no_day(x) AS CASE WHEN x IS NULL THEN 'NO_DAY' END;
 
 -- Of rows alike in key within a file: equal ones repeat the first, others refuse each other.
@@ -155,8 +157,16 @@ SELECT *,
     unreadable(x_balance, balance, 'balance'), outside(balance, 0, 1e18, 'balance'),
     unreadable(x_rate, contract_rate_pct, 'contract_rate_pct'),
     outside(contract_rate_pct, 0, 30, 'contract_rate_pct'),
-    CASE WHEN matures_on < opened_on THEN 'MATURES_BEFORE_OPENING' END]) AS reasons
+    CASE WHEN matures_on < opened_on THEN 'MATURES_BEFORE_OPENING' END,
+    CASE WHEN EXISTS (FROM provinces) THEN unknown_province(province) END]) AS reasons
 FROM typed;
+
+-- Rows that one contract id of a snapshot cannot tell apart; a key's other file supersedes.
+CREATE TABLE contracts_twice AS
+SELECT DISTINCT a.file_no, a.file_line
+FROM read_user_rates a JOIN read_user_rates b USING (day, platform_id, contract_id)
+WHERE len(a.reasons) = 0 AND len(b.reasons) = 0
+  AND (a.key <> b.key OR (a.file_no = b.file_no AND a.content <> b.content));
 DROP TABLE lines;
 
 -- Repeats within a file. A listing's key takes in its line_no, so only lines alike in all repeat.
@@ -165,9 +175,11 @@ CREATE MACRO up_to_as_of(d) AS d IS NULL OR setting('as_of') IS NULL
 
 CREATE TABLE judged AS
 SELECT source_name, file_no, file_key, file_name, file_line, key, content,
-  reasons || that_apply([CASE WHEN key IS NOT NULL THEN repeated(
-      row_number() OVER (PARTITION BY source_name, file_no, key, same ORDER BY file_line),
-      count(DISTINCT content) OVER (PARTITION BY source_name, file_no, key, same)) END]) AS reasons
+  reasons || that_apply([CASE WHEN key IS NOT NULL AND len(reasons) = 0 THEN repeated(
+      row_number() OVER (PARTITION BY source_name, file_no, key, same, len(reasons) = 0
+        ORDER BY file_line),
+      count(DISTINCT content) OVER (
+        PARTITION BY source_name, file_no, key, same, len(reasons) = 0)) END]) AS reasons
 FROM (
   SELECT source_name, file_no, file_key, file_name, file_line, key, content, [] AS same,
     reasons FROM read_scans WHERE up_to_as_of(day)
@@ -178,8 +190,10 @@ FROM (
   SELECT source_name, file_no, file_key, file_name, file_line, key, content, [], reasons
   FROM read_bank_rates WHERE up_to_as_of(day)
   UNION ALL
-  SELECT source_name, file_no, file_key, file_name, file_line, key, content, [], reasons
-  FROM read_user_rates WHERE up_to_as_of(day));
+  SELECT source_name, file_no, file_key, file_name, file_line, key, content, [],
+    reasons || that_apply([CASE WHEN t.file_no IS NOT NULL THEN 'CONTRACT_TWICE' END])
+  FROM read_user_rates LEFT JOIN contracts_twice t USING (file_no, file_line)
+  WHERE up_to_as_of(day));
 
 -- Of one key in several files the name that sorts last counts.
 CREATE MACRO last_of(t) AS TABLE

@@ -10,7 +10,9 @@ public final class Reasons {
   public static final String NO_DAY = "NO_DAY";
   public static final String UNKNOWN_BANK = "UNKNOWN_BANK";
   public static final String UNKNOWN_PLATFORM = "UNKNOWN_PLATFORM";
+  public static final String UNKNOWN_PROVINCE = "UNKNOWN_PROVINCE";
   public static final String REPEATED_KEY = "REPEATED_KEY";
+  public static final String CONTRACT_TWICE = "CONTRACT_TWICE";
   public static final String SUPERSEDED = "SUPERSEDED";
   public static final String NO_SCAN_ROW = "NO_SCAN_ROW";
   public static final String AMBIGUOUS_UNIT = "AMBIGUOUS_UNIT";

@@ -21,6 +21,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,6 +64,11 @@ public final class Settlement {
         Reasons.UNKNOWN_PLATFORM);
   }
 
+  /** Refuses contracts whose holder lives in a province that the reference does not have. */
+  public static Dataset<Row> inKnownProvinces(Dataset<Row> contracts, Dataset<Row> provinces) {
+    return among(contracts, UserRates.PROVINCE, provinces, Reasons.UNKNOWN_PROVINCE);
+  }
+
   private static Dataset<Row> among(
       Dataset<Row> rows, Field<String> id, Dataset<Row> known, String reason) {
     if (!Arrays.asList(rows.columns()).contains(id.name())) {
@@ -82,6 +88,23 @@ public final class Settlement {
         contracts,
         UserRates.MATURES_ON.col().lt(UserRates.OPENED_ON.col()),
         Reasons.MATURES_BEFORE_OPENING);
+  }
+
+  /**
+   * Refuses contracts that stand in a snapshot under one id, but with different holders or
+   * products; what else differs is told by {@link #settle}, file by file.
+   */
+  public static Dataset<Row> toldApart(Dataset<Row> contracts) {
+    WindowSpec sameId =
+        Window.partitionBy(
+            refused(),
+            UserRates.AS_OF.col(),
+            UserRates.PLATFORM_ID.col(),
+            UserRates.CONTRACT_ID.col());
+    Column held = struct(UserRates.USER_ID.col(), UserRates.PRODUCT_ID.col());
+    Column differs = min(held).over(sameId).notEqual(max(held).over(sameId));
+    Dataset<Row> seen = contracts.withColumn("differs", differs);
+    return refuseIf(seen, isGood().and(col("differs")), Reasons.CONTRACT_TWICE).drop("differs");
   }
 
   /** Refuses listings of a shelf that has no scan row that day. */
@@ -117,9 +140,14 @@ public final class Settlement {
 
   /** Brings rows of one key together once, so that no later step has to. */
   public static Dataset<Row> together(Dataset<Row> rows, Source source) {
+    // A line has no number yet, and a contract is told apart without its holder and product.
+    Set<Field<?>> aside =
+        source.equals(Sources.USER_RATES)
+            ? Set.of(UserRates.USER_ID, UserRates.PRODUCT_ID)
+            : Set.of(Listings.LINE_NO, Scans.BANK_ID);
     return rows.repartition(
         source.table().key().stream()
-            .filter(f -> f != Listings.LINE_NO && f != Scans.BANK_ID)
+            .filter(f -> !aside.contains(f))
             .map(Field::col)
             .toArray(Column[]::new));
   }
@@ -156,6 +184,10 @@ public final class Settlement {
     return size(Quarantine.REASONS.col()).gt(0);
   }
 
+  private static Column isGood() {
+    return refused().equalTo(false);
+  }
+
   /** What a row says, short enough to be compared and sorted by the million. */
   private static Column fingerprint(Source source) {
     // A hash passes over nulls, so that the same text in another column would look the same.
@@ -184,8 +216,12 @@ public final class Settlement {
         rows.withColumn("fingerprint", fingerprint(source))
             .withColumn("copy", row_number().over(file.orderBy(Provenance.FILE_LINE.col())))
             .withColumn("differs", min(said).over(file).notEqual(max(said).over(file)));
-    Column repeated = refused().equalTo(false).and(col("copy").gt(1).or(col("differs")));
-    Dataset<Row> once = refuseIf(seen, repeated, Reasons.REPEATED_KEY).drop("copy", "differs");
+    String contradicted =
+        source.equals(Sources.USER_RATES) ? Reasons.CONTRACT_TWICE : Reasons.REPEATED_KEY;
+    Dataset<Row> clear = refuseIf(seen, isGood().and(col("differs")), contradicted);
+    Dataset<Row> once =
+        refuseIf(clear, isGood().and(col("copy").gt(1)), Reasons.REPEATED_KEY)
+            .drop("copy", "differs");
 
     List<Column> amongFiles = new ArrayList<>(List.of(refused()));
     amongFiles.addAll(List.of(key));
@@ -196,8 +232,7 @@ public final class Settlement {
     Dataset<Row> compared =
         once.withColumn("counts", last(Provenance.FILE_SHA256.col()).over(files))
             .withColumn("said", last(said).over(files));
-    Column loses =
-        refused().equalTo(false).and(col("counts").notEqual(Provenance.FILE_SHA256.col()));
+    Column loses = isGood().and(col("counts").notEqual(Provenance.FILE_SHA256.col()));
     Column same = col("said").eqNullSafe(said);
     return refuseIf(compared, loses.and(same.equalTo(false)), Reasons.SUPERSEDED)
         .withColumn(FATE.name(), when(refused(), REFUSED).when(loses, REPEATED).otherwise(KEPT))

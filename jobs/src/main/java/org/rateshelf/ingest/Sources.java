@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.BankRates;
@@ -21,6 +22,8 @@ import org.rateshelf.table.Fees;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Platforms;
 import org.rateshelf.table.Provenance;
+import org.rateshelf.table.Provinces;
+import org.rateshelf.table.PublishedFigures;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.UserRates;
 
@@ -79,6 +82,8 @@ public final class Sources {
   public static final Source BENCHMARK_RATES = reference(BenchmarkRates.TABLE);
   public static final Source CEILINGS = reference(Ceilings.TABLE);
   public static final Source FEES = reference(Fees.TABLE);
+  public static final Source PROVINCES = reference(Provinces.TABLE);
+  public static final Source PUBLISHED_FIGURES = reference(PublishedFigures.TABLE);
 
   private Sources() {}
 
@@ -101,7 +106,14 @@ public final class Sources {
 
   /** The files of a reference folder. */
   public static List<Source> reference() {
-    return List.of(PLATFORMS, BANKS, EVENTS, BENCHMARK_RATES, CEILINGS, FEES);
+    return Stream.concat(
+            Stream.of(PLATFORMS, BANKS, EVENTS, BENCHMARK_RATES, CEILINGS), mayBeAbsent().stream())
+        .toList();
+  }
+
+  /** Those of them that a market may do without. */
+  public static List<Source> mayBeAbsent() {
+    return List.of(FEES, PROVINCES, PUBLISHED_FIGURES);
   }
 
   /** The landing source that needs just what these columns offer. */

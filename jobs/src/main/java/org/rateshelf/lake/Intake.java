@@ -44,6 +44,7 @@ import org.rateshelf.table.Listings;
 import org.rateshelf.table.Platforms;
 import org.rateshelf.table.ProductBalances;
 import org.rateshelf.table.Provenance;
+import org.rateshelf.table.Provinces;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.UserRates;
@@ -330,6 +331,10 @@ final class Intake {
         rows = Settlement.numbered(rows);
       } else if (source.equals(Sources.USER_RATES)) {
         rows = Settlement.ordered(rows);
+        if (!reference.rows(Provinces.TABLE).isEmpty()) {
+          rows = Settlement.inKnownProvinces(rows, reference.rows(Provinces.TABLE));
+        }
+        rows = Settlement.toldApart(rows);
       }
       Dataset<Row> fates = Settlement.settle(rows, source).persist(StorageLevel.MEMORY_AND_DISK());
       settled.put(source, fates);

@@ -77,7 +77,7 @@ public record Reference(
       for (Source source : Sources.reference()) {
         Path file = new Path(reference, source.name() + ".csv");
         byte[] content = files.exists(file) ? bytes(files, file) : null;
-        if (content == null && !source.equals(Sources.FEES)) {
+        if (content == null && !Sources.mayBeAbsent().contains(source)) {
           throw fault(source, "it is missing", "add it, with a header at least.");
         }
         digest.update((source.name() + "\n").getBytes(StandardCharsets.UTF_8));

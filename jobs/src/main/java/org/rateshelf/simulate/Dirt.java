@@ -37,7 +37,15 @@ final class Dirt {
           new Fault("matures_on", "2001-01-01", "MATURES_BEFORE_OPENING"),
           new Fault("as_of", "", "NO_DAY"));
 
+  private final boolean provincesAreListed;
   private final List<List<String>> planted = new ArrayList<>();
+
+  /**
+   * @param provincesAreListed whether a province that is none can be told
+   */
+  Dirt(boolean provincesAreListed) {
+    this.provincesAreListed = provincesAreListed;
+  }
 
   void note(String source, String file, int line, String reasons) {
     planted.add(List.of(source, file, line == 0 ? "" : String.valueOf(line), reasons));
@@ -72,6 +80,21 @@ final class Dirt {
       row.set(Holders.COLUMNS.indexOf("contract_id"), "bad-" + planted.size());
       row.set(Holders.COLUMNS.indexOf(fault.column), fault.value);
       note("user_rates", file.name(), file.row(row), fault.reasons);
+    }
+    if (dice.chance(50)) {
+      // Another holder makes another key; another balance says otherwise under the same.
+      String column = dice.chance(50) ? "user_id" : "balance";
+      List<String> row = new ArrayList<>(good);
+      row.set(Holders.COLUMNS.indexOf("contract_id"), "bad-" + planted.size());
+      note("user_rates", file.name(), file.row(row), "CONTRACT_TWICE");
+      row.set(Holders.COLUMNS.indexOf(column), "31415926");
+      note("user_rates", file.name(), file.row(row), "CONTRACT_TWICE");
+    }
+    if (provincesAreListed && dice.chance(50)) {
+      List<String> row = new ArrayList<>(good);
+      row.set(Holders.COLUMNS.indexOf("contract_id"), "bad-" + planted.size());
+      row.set(Holders.COLUMNS.indexOf("province"), "Atlantis");
+      note("user_rates", file.name(), file.row(row), "UNKNOWN_PROVINCE");
     }
   }
 

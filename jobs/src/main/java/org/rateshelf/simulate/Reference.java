@@ -2,6 +2,7 @@ package org.rateshelf.simulate;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,12 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The platforms, banks, events and ceilings that a simulated market refers to. */
+/**
+ * The platforms, banks, events and ceilings that a simulated market refers to.
+ *
+ * @param listsProvinces whether it says which provinces there are
+ */
 record Reference(
     List<String> platforms,
     List<Bank> banks,
     List<Withdrawal> withdrawals,
-    List<Ceiling> ceilings) {
+    List<Ceiling> ceilings,
+    boolean listsProvinces) {
   static final String OWN_APP = "OWN_APP";
 
   /** The terms of time deposits, the benchmark of each in hundredths of a percent. */
@@ -28,7 +34,16 @@ record Reference(
       List.of(
           "Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ivy", "Juniper",
           "Kapok", "Larch", "Maple", "Nettle", "Oak", "Pine", "Quince", "Rowan");
-  private static final List<String> PROVINCES = List.of("North", "East", "South", "West", "Centre");
+  private static final List<Province> PROVINCES =
+      List.of(
+          new Province("North", "42.00", "110.00"),
+          new Province("East", "33.50", "121.25"),
+          new Province("South", "24.00", "110.00"),
+          new Province("West", "33.50", "98.75"),
+          new Province("Centre", "33.50", "110.00"));
+
+  /** A province, and where its capital lies, in degrees. */
+  private record Province(String name, String latitude, String longitude) {}
 
   /**
    * A bank.
@@ -90,7 +105,9 @@ record Reference(
         CsvFile.read(folder.resolve("platforms.csv")).stream()
             .map(row -> row.get("platform_id"))
             .toList();
-    return new Reference(platforms, banks, withdrawals, ceilings);
+    Path provinces = folder.resolve("provinces.csv");
+    boolean lists = Files.exists(provinces) && !CsvFile.read(provinces).isEmpty();
+    return new Reference(platforms, banks, withdrawals, ceilings, lists);
   }
 
   /** Makes the reference of a market that has none: some of its platforms withdraw. */
@@ -121,7 +138,7 @@ record Reference(
                 id,
                 name,
                 CLASSES.get(i),
-                dice.oneOf(PROVINCES),
+                dice.oneOf(PROVINCES).name(),
                 renamed ? id + "N" : id,
                 size.firstDay().plusDays(dice.between(8, 15))));
       }
@@ -135,7 +152,7 @@ record Reference(
             new Ceiling(bankClass, term, LocalDate.of(2020, 1, 1), BigDecimal.valueOf(rate, 4)));
       }
     }
-    return new Reference(platforms, banks, withdrawals, ceilings);
+    return new Reference(platforms, banks, withdrawals, ceilings, true);
   }
 
   Bank bank(String id) {
@@ -211,6 +228,12 @@ record Reference(
     try (CsvFile file = file(folder, "ceilings", "effective_from bank_class term rate_pct")) {
       for (Ceiling ceiling : ceilings) {
         file.row(ceiling.from, ceiling.bankClass, ceiling.term, ceiling.rate);
+      }
+    }
+    try (CsvFile file = file(folder, "provinces", "province capital latitude_deg longitude_deg")) {
+      for (Province province : PROVINCES) {
+        String capital = province.name + " City";
+        file.row(province.name, capital, province.latitude, province.longitude);
       }
     }
     try (CsvFile file = file(folder, "fees", "platform_id bank_id effective_from fee_pct")) {

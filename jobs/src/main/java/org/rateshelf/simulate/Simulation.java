@@ -41,7 +41,7 @@ public final class Simulation {
             : new PlannedShelves(size, reference, seed).draw();
     Path landing = market.resolve("landing");
     Path truth = market.resolve("truth");
-    Dirt dirt = new Dirt();
+    Dirt dirt = new Dirt(reference.listsProvinces());
     new ListingFiles(size, shelves, seed, dirt).writeTo(landing);
     new PostedRates(size, reference, seed, dirt).writeTo(landing, given);
     new Holders(size, shelves, reference.provinces(), seed, dirt).writeTo(landing, truth);

@@ -254,6 +254,60 @@ class BadInputIT {
   }
 
   @Test
+  void aContractIsToldByItsIdAndAProvinceByTheReference() {
+    TestMarket market = market("contracts").posted().day(1);
+    String list = "province,capital,latitude_deg,longitude_deg\nNorth,City,1,100\n";
+    market.put("reference/provinces.csv", list);
+    market.land(
+        "user_rates/2020-12-01.csv",
+        """
+        as_of,user_id,platform_id,product_id,contract_id,bank_id,term,opened_on,matures_on,\
+        balance,contract_rate_pct,province
+        2020-12-01,u1,ALPHA,a1,c1,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
+        2020-12-01,u2,ALPHA,a1,c2,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,Atlantis
+        2020-12-01,u3,ALPHA,a1,c3,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,
+        2020-12-01,u4,ALPHA,a1,c4,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
+        2020-12-01,u5,ALPHA,a1,c4,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
+        """);
+    Path lake = temp.resolve("lake-of-contracts");
+    assertThat(nightly(market, lake).exit()).isZero();
+    assertThat(Said.run("quarantine", "--lake", lake.toString()).out())
+        .contains("user_rates/2020-12-01.csv  1 row: UNKNOWN_PROVINCE (first at line 3)")
+        .contains("user_rates/2020-12-01.csv  2 rows: CONTRACT_TWICE (first at line 5)");
+
+    market.put("reference/provinces.csv", list.lines().findFirst().orElseThrow());
+    assertThat(Said.run("validate", "--market", market.folder().toString()).out())
+        .as("with no province listed, none is refused")
+        .contains("user_rates/2020-12-01.csv: 5 rows, 3 to be kept, 0 repeated, 2 to be");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "provinces | North,City,91,100 | line 2 OUT_OF_RANGE:latitude_deg",
+        "provinces | North,City,1,100/North,Town,2,100 | line 3 repeats the key",
+        "published_figures | 2020-12-01,MARKET_SIZE,1,banks,all | line 2 NOT_ONE_OF:measure",
+        "published_figures | 2020-12-01,BANKS,-1,banks,all | line 2 OUT_OF_RANGE:value",
+        "published_figures | ,BANKS,1,banks,all | line 2 MISSING:as_of",
+      })
+  void aFaultInAFileThatMayBeAbsentStopsTheRun(String file, String rows, String problem) {
+    String header =
+        file.equals("provinces")
+            ? "province,capital,latitude_deg,longitude_deg"
+            : "as_of,measure,value,unit,scope";
+    String text = header + "\n" + rows.replace('/', '\n') + "\n";
+    String name = problem.replaceAll("\\W", "-");
+    Said said = nightly(market(name).put("reference/" + file + ".csv", text));
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(
+        said,
+        "reference/" + file + ".csv: " + problem,
+        "every number hangs on the reference",
+        problem.contains("key") ? "leave one of the two" : "correct these lines");
+  }
+
+  @Test
   void aWindowOfAnEventThatIsNotInTheReferenceStopsTheRun() {
     Said said = nightly(market("eventless").change("market.yml", "EV1", "EV9"));
     assertThat(said.exit()).isEqualTo(3);

@@ -68,6 +68,13 @@ class JudgeTest {
     assertThat(reasons(judged(Sources.LISTINGS, text(column, text)))).containsExactly(reason);
   }
 
+  @Test
+  void aContractHasABalanceOfAtLeastNothing() {
+    Dataset<Row> below = judged(Sources.USER_RATES, text("balance", "-0.01"));
+    assertThat(reasons(below)).containsExactly("OUT_OF_RANGE:balance");
+    assertThat(reasons(judged(Sources.USER_RATES, text("balance", "0.00")))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "base_rate_pct, 0",

@@ -16,6 +16,7 @@ import org.rateshelf.schema.Table;
 import org.rateshelf.table.Banks;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Platforms;
+import org.rateshelf.table.Provinces;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.UserRates;
@@ -25,6 +26,7 @@ class SettlementTest {
   private static final Field<List<String>> REASONS =
       Field.codes(Quarantine.REASONS.name(), List.of(), "No reason yet.");
   private static final Table JUDGED_LISTINGS = judged(Listings.TABLE);
+  private static final Table JUDGED_CONTRACTS = judged(UserRates.TABLE);
   private static final Cell LOW = Listings.BASE_RATE_PCT.is(new BigDecimal("2.0000"));
   private static final Cell HIGH = Listings.BASE_RATE_PCT.is(new BigDecimal("3.0000"));
 
@@ -152,12 +154,102 @@ class SettlementTest {
   void aContractDoesNotEndBeforeItBegins() {
     LocalDate opened = UserRates.OPENED_ON.example();
     Rows rows =
-        Rows.of(judged(UserRates.TABLE))
+        Rows.of(JUDGED_CONTRACTS)
             .row(at("a", 2, UserRates.MATURES_ON.is(opened.minusDays(1))))
             .row(at("a", 3, UserRates.MATURES_ON.is(null)))
             .row(at("a", 4, UserRates.MATURES_ON.is(opened)));
     assertThat(refusals(Settlement.ordered(rows.dataset())))
         .containsExactlyInAnyOrder("2 [MATURES_BEFORE_OPENING]", "3 []", "4 []");
+  }
+
+  @Test
+  void aContractOfTwoHoldersIsRefusedWhollyInWhicheverFile() {
+    assertThat(
+            contractFates(
+                Rows.of(JUDGED_CONTRACTS)
+                    .row(at("a", 2))
+                    .row(at("a", 3, UserRates.USER_ID.is("another")))
+                    .row(at("b", 4, UserRates.USER_ID.is("a third")))))
+        .containsExactlyInAnyOrder(
+            "a:2 REFUSED [CONTRACT_TWICE]",
+            "a:3 REFUSED [CONTRACT_TWICE]",
+            "b:4 REFUSED [CONTRACT_TWICE]");
+  }
+
+  @Test
+  void aContractOfTwoProductsIsRefused() {
+    assertThat(
+            contractFates(
+                Rows.of(JUDGED_CONTRACTS)
+                    .row(at("a", 2))
+                    .row(at("b", 2, UserRates.PRODUCT_ID.is("another")))))
+        .containsExactlyInAnyOrder("a:2 REFUSED [CONTRACT_TWICE]", "b:2 REFUSED [CONTRACT_TWICE]");
+  }
+
+  @Test
+  void aContractOfTwoBalancesInOneFileIsRefused() {
+    assertThat(
+            contractFates(
+                Rows.of(JUDGED_CONTRACTS)
+                    .row(at("a", 2))
+                    .row(at("a", 3, UserRates.BALANCE.is(new BigDecimal("1.00"))))))
+        .containsExactlyInAnyOrder("a:2 REFUSED [CONTRACT_TWICE]", "a:3 REFUSED [CONTRACT_TWICE]");
+  }
+
+  @Test
+  void ofTwoBalancesOfAContractTheFileThatSortsLastCounts() {
+    assertThat(
+            contractFates(
+                Rows.of(JUDGED_CONTRACTS)
+                    .row(at("a", 2))
+                    .row(at("b", 2, UserRates.BALANCE.is(new BigDecimal("1.00"))))))
+        .containsExactlyInAnyOrder("a:2 REFUSED [SUPERSEDED]", "b:2 KEPT []");
+  }
+
+  @Test
+  void aContractWrittenTwiceAlikeOnlyRepeatsItself() {
+    assertThat(contractFates(Rows.of(JUDGED_CONTRACTS).row(at("a", 2)).row(at("a", 3))))
+        .containsExactlyInAnyOrder("a:2 KEPT []", "a:3 REFUSED [REPEATED_KEY]");
+  }
+
+  @Test
+  void contractsOfOtherDaysAndPlatformsMayShareAnId() {
+    LocalDate day = UserRates.AS_OF.example();
+    assertThat(
+            contractFates(
+                Rows.of(JUDGED_CONTRACTS)
+                    .row(at("a", 2))
+                    .row(at("a", 3, UserRates.AS_OF.is(day.plusDays(1))))
+                    .row(at("a", 4, UserRates.PLATFORM_ID.is("OTHER")))
+                    .row(at("a", 5, UserRates.CONTRACT_ID.is("another")))))
+        .allMatch(fate -> fate.contains("KEPT"));
+  }
+
+  @Test
+  void aRefusedContractTakesNobodysId() {
+    assertThat(
+            contractFates(
+                Rows.of(JUDGED_CONTRACTS)
+                    .row(at("a", 2))
+                    .row(
+                        at(
+                            "a",
+                            3,
+                            UserRates.USER_ID.is("another"),
+                            REASONS.is(List.of("OUT_OF_RANGE:balance"))))))
+        .containsExactlyInAnyOrder("a:2 KEPT []", "a:3 REFUSED [OUT_OF_RANGE:balance]");
+  }
+
+  @Test
+  void aProvinceThatIsNoneIsRefusedAndAnUnknownOneIsNot() {
+    Rows rows =
+        Rows.of(JUDGED_CONTRACTS)
+            .row(at("a", 2))
+            .row(at("a", 3, UserRates.PROVINCE.is("Atlantis")))
+            .row(at("a", 4, UserRates.PROVINCE.is(null)));
+    Dataset<Row> provinces = Rows.of(Provinces.TABLE).row().dataset();
+    assertThat(refusals(Settlement.inKnownProvinces(rows.dataset(), provinces)))
+        .containsExactlyInAnyOrder("2 []", "3 [UNKNOWN_PROVINCE]", "4 []");
   }
 
   @Test
@@ -215,6 +307,11 @@ class SettlementTest {
     return pairs(rows, Quarantine.FILE_LINE, Listings.LINE_NO).stream()
         .map(pair -> pair.replace(" ", " is "))
         .toList();
+  }
+
+  private static List<String> contractFates(Rows rows) {
+    Dataset<Row> contracts = Settlement.together(rows.dataset(), Sources.USER_RATES);
+    return fates(Settlement.settle(Settlement.toldApart(contracts), Sources.USER_RATES));
   }
 
   private static List<String> fates(Rows rows) {

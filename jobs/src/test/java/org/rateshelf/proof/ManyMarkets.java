@@ -31,7 +31,8 @@ final class ManyMarkets {
       Pattern.compile("PIER_|pier_|PIER |OWN_APP|own_app|OWN APP|own-bk|BK\\d|Bank of |\\bE0");
 
   /** Reference that holds for all of them, so that the first market's is enough. */
-  private static final Set<String> SHARED = Set.of("benchmark_rates.csv", "ceilings.csv");
+  private static final Set<String> SHARED =
+      Set.of("benchmark_rates.csv", "ceilings.csv", "provinces.csv");
 
   private final Path folder;
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.market.Market;
@@ -26,6 +27,8 @@ import org.rateshelf.market.MarketFile;
 import org.rateshelf.proof.Truth.Offer;
 import org.rateshelf.proof.Truth.Stay;
 import org.rateshelf.schema.Table;
+import org.rateshelf.simulate.Simulation;
+import org.rateshelf.simulate.SimulationSize;
 import org.rateshelf.table.Events;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.Spells;
@@ -63,6 +66,29 @@ class TruthIT {
         wrong.addAll(comparison.differences(table, walked.now(table)));
       }
       assertThat(wrong).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void refusesTheRowsThatWerePlantedAndNoOther(long seed) throws IOException {
+    new Simulation(SimulationSize.random(seed), seed).writeTo(folder);
+    String planted =
+        """
+        SELECT source, file, CAST(line AS BIGINT) AS line, reasons
+        FROM read_csv('%s', all_varchar = true) WHERE line IS NOT NULL
+        """
+            .formatted(folder.resolve("truth/dirt.csv"));
+    String refused =
+        """
+        SELECT source, file_name AS file, file_line AS line,
+          array_to_string(reasons, ' ') AS reasons
+        FROM quarantine
+        """;
+    try (SecondEngine engine = SecondEngine.over(folder, null)) {
+      assertThat(engine.query(refused))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(engine.query(planted));
     }
   }
 

@@ -151,6 +151,7 @@ class SimulationTest {
     }
     assertThat(reasons)
         .contains(
+            "CONTRACT_TWICE",
             "FILE",
             "MALFORMED",
             "MATURES_BEFORE_OPENING",
@@ -163,6 +164,7 @@ class SimulationTest {
             "SUPERSEDED",
             "UNKNOWN_BANK",
             "UNKNOWN_PLATFORM",
+            "UNKNOWN_PROVINCE",
             "UNREADABLE");
   }
 
