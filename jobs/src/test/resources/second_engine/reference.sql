@@ -2,7 +2,8 @@
 
 SELECT CASE WHEN count(*) > 0 THEN error('reference refused: ' || string_agg(file_name, ', ')) END
 FROM refused_files
-WHERE source IN ('platforms', 'banks', 'events', 'benchmark_rates', 'ceilings', 'fees');
+WHERE source IN ('platforms', 'banks', 'events', 'benchmark_rates', 'ceilings', 'fees',
+  'published_figures', 'provinces');
 
 CREATE MACRO got(r, c) AS field(r.header, r.fields, c);
 
@@ -11,7 +12,9 @@ SELECT got(r, 'platform_id') AS platform_id, got(r, 'name') AS name
 FROM records r WHERE source_name = 'platforms';
 
 CREATE TABLE banks AS
-SELECT got(r, 'bank_id') AS bank_id, got(r, 'name') AS name, got(r, 'bank_class') AS bank_class
+SELECT got(r, 'bank_id') AS bank_id, got(r, 'name') AS name, got(r, 'bank_class') AS bank_class,
+  got(r, 'home_province') AS home_province,
+  CAST(got(r, 'total_deposits') AS DECIMAL(20, 2)) AS total_deposits
 FROM records r WHERE source_name = 'banks';
 
 CREATE TABLE events AS
@@ -41,3 +44,16 @@ SELECT got(r, 'platform_id') AS platform_id, got(r, 'bank_id') AS bank_id,
   CAST(got(r, 'effective_to') AS DATE) AS effective_to,
   CAST(got(r, 'fee_pct') AS DECIMAL(9, 4)) AS fee_pct
 FROM records r WHERE source_name = 'fees';
+
+-- An empty platform is all of them.
+CREATE TABLE published_figures AS
+SELECT CAST(got(r, 'as_of') AS DATE) AS as_of, got(r, 'measure') AS measure,
+  coalesce(got(r, 'platform_id'), 'ALL') AS platform_id,
+  CAST(got(r, 'value') AS DECIMAL(24, 4)) AS value, got(r, 'unit') AS unit,
+  got(r, 'scope') AS scope, got(r, 'source') AS source, got(r, 'note') AS note
+FROM records r WHERE source_name = 'published_figures';
+
+CREATE TABLE provinces AS
+SELECT got(r, 'province') AS province, CAST(got(r, 'latitude_deg') AS DOUBLE) AS latitude_deg,
+  CAST(got(r, 'longitude_deg') AS DOUBLE) AS longitude_deg
+FROM records r WHERE source_name = 'provinces';

@@ -26,7 +26,11 @@ INSERT INTO declared VALUES
   ('ceilings', ['effective_from', 'bank_class', 'term', 'rate_pct'],
     ['effective_to', 'product_kind', 'formula', 'source', 'confidence', 'note']),
   ('fees', ['effective_from', 'fee_pct'],
-    ['platform_id', 'bank_id', 'effective_to', 'source', 'confidence', 'note']);
+    ['platform_id', 'bank_id', 'effective_to', 'source', 'confidence', 'note']),
+  ('published_figures', ['as_of', 'measure', 'value', 'unit'],
+    ['platform_id', 'scope', 'source', 'confidence', 'note']),
+  ('provinces', ['province', 'capital', 'latitude_deg', 'longitude_deg'],
+    ['source', 'confidence', 'note']);
 
 -- One CSV record: every field is a comma and what follows it, so nothing matches an empty start.
 CREATE MACRO csv_fields(line) AS

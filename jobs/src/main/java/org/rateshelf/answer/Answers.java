@@ -22,6 +22,8 @@ public final class Answers {
         new BestOffers(),
         new BankCost(),
         new ShelfLife(),
-        new EventStudy());
+        new EventStudy(),
+        new BankCostMonthly(),
+        new MarketStructure());
   }
 }

@@ -54,11 +54,13 @@ public final class SecondEngine implements AutoCloseable {
           "summary",
           "impact",
           "offers",
-          "event");
+          "event",
+          "structure");
   private static final List<String> SOURCES =
       List.of("scans", "listings", "bank_rates", "user_rates");
   private static final List<String> REFERENCE =
       List.of("platforms", "banks", "events", "benchmark_rates", "ceilings");
+  private static final List<String> OPTIONAL = List.of("fees", "published_figures", "provinces");
   private static final Pattern FILE_NAME =
       Pattern.compile("(.+?)(?:\\.r(\\d+))?\\.(csv|csv\\.gz|jsonl|jsonl\\.gz|parquet)");
   private static final Map<String, Object> DEFAULTS =
@@ -149,9 +151,11 @@ public final class SecondEngine implements AutoCloseable {
     for (String source : REFERENCE) {
       take(++fileNo, source, words.resolve(source + ".csv"));
     }
-    Path fees = words.resolve("fees.csv");
-    if (Files.exists(fees)) {
-      take(++fileNo, "fees", fees);
+    for (String source : OPTIONAL) {
+      Path file = words.resolve(source + ".csv");
+      if (Files.exists(file)) {
+        take(++fileNo, source, file);
+      }
     }
     for (String source : SOURCES) {
       for (Path file : filesIn(landing.resolve(source))) {

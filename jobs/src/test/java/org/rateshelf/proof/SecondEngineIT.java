@@ -18,10 +18,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.answer.BankCost;
+import org.rateshelf.answer.BankCostMonthly;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.CeilingBreaches;
 import org.rateshelf.answer.EventStudy;
 import org.rateshelf.answer.ListingStates;
+import org.rateshelf.answer.MarketStructure;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
@@ -60,7 +62,9 @@ class SecondEngineIT {
           CeilingBreaches.TABLE,
           BestOffers.TABLE,
           BankCost.TABLE,
-          EventStudy.TABLE);
+          EventStudy.TABLE,
+          BankCostMonthly.TABLE,
+          MarketStructure.TABLE);
 
   @TempDir static Path folder;
 

@@ -1,0 +1,219 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.PublishedFigures;
+import org.rateshelf.table.Term;
+
+/**
+ * How concentrated, how long and how small the market of time deposits is, day by day, and beside
+ * each figure what others published of it for that day.
+ *
+ * <p>Products are those that were seen and could be bought that very day.
+ */
+public final class MarketStructure implements Answer {
+  /** What somebody published. */
+  public record Published(
+      BigDecimal value, String unit, String scope, String source, String note) {}
+
+  public static final Field<LocalDate> AS_OF_DATE = BestOffers.AS_OF_DATE;
+  public static final Field<String> MEASURE = PublishedFigures.MEASURE;
+  public static final Field<String> PLATFORM_ID = ProductCounts.PLATFORM_ID;
+  public static final Field<BigDecimal> VALUE =
+      Field.of(
+          "value",
+          DataTypes.createDecimalType(24, 4),
+          new BigDecimal("0.0912"),
+          "In the unit that the measure's name says; null where only others have a figure.");
+  public static final Field<Integer> PRODUCTS =
+      Field.whole(
+          "products", 332, "Products on offer there; null where only others have a figure.");
+  public static final Field<List<Published>> PUBLISHED =
+      Field.of(
+          "published",
+          DataTypes.createArrayType(
+              DataTypes.createStructType(
+                  List.of(
+                      field(PublishedFigures.VALUE),
+                      field(PublishedFigures.UNIT),
+                      field(PublishedFigures.SCOPE),
+                      field(PublishedFigures.SOURCE),
+                      field(PublishedFigures.NOTE)))),
+          List.of(
+              new Published(
+                  new BigDecimal("90.0000"), "products", "JD Finance", "a newspaper", "about")),
+          "What others published of it for that day, with its own scope; null where nobody did.");
+
+  public static final Table TABLE =
+      Table.gold("market_structure")
+          .grain("one day, measure, and platform or ALL")
+          .fields(AS_OF_DATE, MEASURE, PLATFORM_ID, VALUE, PRODUCTS, PUBLISHED)
+          .key(AS_OF_DATE, MEASURE, PLATFORM_ID)
+          .day(AS_OF_DATE)
+          .build();
+
+  private static final int SMALL_AMOUNT = 50;
+  private static final Column ALL = PLATFORM_ID.col().equalTo(Pooled.ALL);
+  private static final Column N = col("n");
+
+  private static StructField field(Field<?> field) {
+    return DataTypes.createStructField(field.name(), field.type(), true);
+  }
+
+  @Override
+  public String question() {
+    return "How concentrated, how long, how small is the market, beside what others published?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(BestOffers.TABLE, PublishedFigures.TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    String[] key = TABLE.key().stream().map(Field::name).toArray(String[]::new);
+    return ofProducts(in).join(published(in), key, "full");
+  }
+
+  private static Dataset<Row> ofProducts(Inputs in) {
+    Column least = RateSpreads.MIN_AMOUNT.col();
+    Dataset<Row> products =
+        in.days(BestOffers.TABLE)
+            .filter(RateSpreads.PRODUCT_KIND.col().equalTo(Quotes.TIME))
+            .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col(), RateSpreads.PRODUCT_ID.col())
+            .agg(
+                max(RateSpreads.BANK_ID.col()).as("bank"),
+                any(RateSpreads.NORMALISED_TERM.col().equalTo("P5Y")).as("five_year"),
+                any(RateSpreads.PAYOUT_CYCLE.col().rlike("^(" + Term.PERIOD + ")$")).as("periodic"),
+                any(least.gt(0)).as("least_shown"),
+                any(least.gt(0).and(least.leq(SMALL_AMOUNT))).as("small"));
+    Dataset<Row> banks =
+        Pooled.overPlatforms(in, products, PLATFORM_ID)
+            .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col(), col("bank"))
+            .agg(
+                count(lit(1)).as("n"),
+                sum(col("five_year")).as("five_year"),
+                sum(col("periodic")).as("periodic"),
+                sum(col("least_shown")).as("least_shown"),
+                sum(col("small")).as("small"));
+    Dataset<Row> shelves =
+        banks
+            .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col())
+            .agg(
+                sum(N).as("products"),
+                count(lit(1)).as("banks"),
+                sum(N.multiply(N)).as("squares"),
+                sum(col("five_year")).as("five_year"),
+                sum(col("periodic")).as("periodic"),
+                sum(col("least_shown")).as("least_shown"),
+                sum(col("small")).as("small"));
+    Column ofAPlatform =
+        when(
+            ALL.equalTo(false).and(PLATFORM_ID.col().notEqual(in.market().ownChannel().orElse(""))),
+            PRODUCTS.col());
+    Column squares =
+        sum(ofAPlatform.multiply(ofAPlatform)).over(Window.partitionBy(AS_OF_DATE.col()));
+    Column all = PRODUCTS.col();
+    return shelves
+        .withColumn("platform_squares", squares)
+        .withColumn(
+            "figures",
+            array(
+                figure("PRODUCTS", all),
+                figure("BANKS", col("banks")),
+                figure("FIVE_YEAR_PCT", share(col("five_year"), all)),
+                figure("PERIODIC_PCT", share(col("periodic"), all)),
+                figure("FROM_50_PCT", share(col("small"), col("least_shown"))),
+                figure("BANK_HHI_PRODUCTS", hhi(col("squares"), all)),
+                figure("PLATFORM_HHI_PRODUCTS", when(ALL, hhi(col("platform_squares"), all)))))
+        .select(
+            AS_OF_DATE.col(),
+            PLATFORM_ID.col(),
+            all.cast("int").as(PRODUCTS.name()),
+            explode(col("figures")).as("figure"))
+        .select(AS_OF_DATE.col(), PLATFORM_ID.col(), PRODUCTS.col(), col("figure.*"))
+        .filter(VALUE.col().isNotNull());
+  }
+
+  private static Column any(Column condition) {
+    return max(when(condition, 1).otherwise(0));
+  }
+
+  private static Column figure(String measure, Column value) {
+    return struct(lit(measure).as(MEASURE.name()), VALUE.from(value));
+  }
+
+  private static Column share(Column part, Column all) {
+    return Exact.mean(part.multiply(100), all, 4);
+  }
+
+  private static Column hhi(Column squares, Column all) {
+    return Exact.rounded(
+        squares.cast("decimal(18,0)").divide(all.multiply(all).cast("decimal(18,0)")), 4);
+  }
+
+  /** Published figures of the days to compute, in order of scope. */
+  private static Dataset<Row> published(Inputs in) {
+    Column one =
+        struct(
+            PublishedFigures.SCOPE.col(),
+            PublishedFigures.VALUE.col(),
+            PublishedFigures.UNIT.col(),
+            PublishedFigures.SOURCE.col(),
+            PublishedFigures.NOTE.col());
+    return in.rows(PublishedFigures.TABLE)
+        .filter(PublishedFigures.AS_OF.col().between(in.firstDay(), in.lastDay()))
+        .groupBy(
+            PublishedFigures.AS_OF.col().as(AS_OF_DATE.name()),
+            MEASURE.col(),
+            coalesce(PublishedFigures.PLATFORM_ID.col(), lit(Pooled.ALL)).as(PLATFORM_ID.name()))
+        .agg(array_sort(collect_list(one)).as("ordered"))
+        .withColumn(
+            PUBLISHED.name(),
+            transform(
+                col("ordered"),
+                figure ->
+                    struct(
+                        Stream.of(
+                                PublishedFigures.VALUE,
+                                PublishedFigures.UNIT,
+                                PublishedFigures.SCOPE,
+                                PublishedFigures.SOURCE,
+                                PublishedFigures.NOTE)
+                            .map(f -> figure.getField(f.name()).as(f.name()))
+                            .toArray(Column[]::new))))
+        .drop("ordered");
+  }
+}
