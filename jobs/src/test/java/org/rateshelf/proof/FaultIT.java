@@ -20,11 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rateshelf.TestSpark;
 import org.rateshelf.answer.BankCost;
+import org.rateshelf.answer.BankCostMonthly;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.CeilingBreaches;
 import org.rateshelf.answer.EventStudy;
 import org.rateshelf.answer.ListingSpells;
 import org.rateshelf.answer.ListingStates;
+import org.rateshelf.answer.MarketStructure;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
@@ -136,6 +138,22 @@ class FaultIT {
         new BankCost(),
         Fees.TABLE,
         rows -> rows.withColumn(Fees.FEE_PCT.name(), Fees.FEE_PCT.from(lit(9))));
+  }
+
+  @Test
+  void findsAHeadlineThatIsHigher() {
+    finds(
+        new BankCostMonthly(),
+        BankCost.TABLE,
+        with(RateSpreads.HEADLINE_RATE_PCT, RateSpreads.HEADLINE_RATE_PCT.col().plus(lit(1))));
+  }
+
+  @Test
+  void findsAnOfferThatIsMissing() {
+    finds(
+        new MarketStructure(),
+        BestOffers.TABLE,
+        rows -> rows.filter(not(RateSpreads.PRODUCT_ID.col().equalTo("a1"))));
   }
 
   @Test
