@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -107,9 +108,9 @@ public final class BankCostMonthly implements Answer {
     RATES.forEach(rate -> sums.add(mean(rate, 4)));
     SPREADS.forEach(spread -> sums.add(mean(spread, 2)));
     Column share =
-        weighed(BANK_PAID_RATE_PCT.col())
+        weighedSum(BANK_PAID_RATE_PCT.col())
             .multiply(lit(100))
-            .divide(nullif(weighed(HEADLINE_RATE_PCT.col()), lit(0)).cast("decimal(28,10)"));
+            .divide(nullif(weighedSum(HEADLINE_RATE_PCT.col()), lit(0)).cast("decimal(28,10)"));
     sums.add(Exact.rounded(share, 2).as(BANK_PAID_SHARE_PCT.name()));
     return Pooled.overPlatforms(in, productDays(in), PLATFORM_ID)
         .groupBy(MONTH.col(), BANK_ID.col(), PLATFORM_ID.col())
@@ -119,15 +120,14 @@ public final class BankCostMonthly implements Answer {
 
   /** Each product in a term on each day, with the mean of its lines and its balance. */
   private static Dataset<Row> productDays(Inputs in) {
-    List<Column> means = new ArrayList<>();
-    for (List<Field<BigDecimal>> figures : List.of(RATES, SPREADS)) {
-      for (Field<BigDecimal> figure : figures) {
-        means.add(
-            Exact.mean(sum(figure.col()), count(figure.col()), 10)
-                .cast("decimal(18,10)")
-                .as(figure.name()));
-      }
-    }
+    List<Column> means =
+        Stream.concat(RATES.stream(), SPREADS.stream())
+            .map(
+                figure ->
+                    Exact.mean(sum(figure.col()), count(figure.col()), 10)
+                        .cast("decimal(18,10)")
+                        .as(figure.name()))
+            .toList();
     Dataset<Row> days =
         in.upToLastDay(BankCost.TABLE)
             .withColumn(RateSpreads.TERM.name(), Term.normalised(RateSpreads.TERM.col()))
@@ -145,11 +145,11 @@ public final class BankCostMonthly implements Answer {
 
   private static Column mean(Field<BigDecimal> figure, int places) {
     Column weight = sum(when(figure.col().isNotNull(), Balances.BALANCE)).cast("decimal(20,2)");
-    Column total = weighed(figure.col());
+    Column total = weighedSum(figure.col());
     return Exact.rounded(total.divide(nullif(weight, lit(0))), places).as(figure.name());
   }
 
-  private static Column weighed(Column figure) {
+  private static Column weighedSum(Column figure) {
     return sum(figure.multiply(Balances.BALANCE.cast("decimal(16,2)"))).cast("decimal(28,10)");
   }
 }

@@ -17,13 +17,11 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
@@ -42,6 +40,15 @@ public final class MarketStructure implements Answer {
   public record Published(
       BigDecimal value, String unit, String scope, String source, String note) {}
 
+  /** The fields of {@link Published}, in order. */
+  private static final List<Field<?>> SAID =
+      List.of(
+          PublishedFigures.VALUE,
+          PublishedFigures.UNIT,
+          PublishedFigures.SCOPE,
+          PublishedFigures.SOURCE,
+          PublishedFigures.NOTE);
+
   public static final Field<LocalDate> AS_OF_DATE = BestOffers.AS_OF_DATE;
   public static final Field<String> MEASURE = PublishedFigures.MEASURE;
   public static final Field<String> PLATFORM_ID = ProductCounts.PLATFORM_ID;
@@ -59,12 +66,9 @@ public final class MarketStructure implements Answer {
           "published",
           DataTypes.createArrayType(
               DataTypes.createStructType(
-                  List.of(
-                      field(PublishedFigures.VALUE),
-                      field(PublishedFigures.UNIT),
-                      field(PublishedFigures.SCOPE),
-                      field(PublishedFigures.SOURCE),
-                      field(PublishedFigures.NOTE)))),
+                  SAID.stream()
+                      .map(f -> DataTypes.createStructField(f.name(), f.type(), true))
+                      .toList())),
           List.of(
               new Published(
                   new BigDecimal("90.0000"), "products", "JD Finance", "a newspaper", "about")),
@@ -81,10 +85,6 @@ public final class MarketStructure implements Answer {
   private static final int SMALL_AMOUNT = 50;
   private static final Column ALL = PLATFORM_ID.col().equalTo(Pooled.ALL);
   private static final Column N = col("n");
-
-  private static StructField field(Field<?> field) {
-    return DataTypes.createStructField(field.name(), field.type(), true);
-  }
 
   @Override
   public String question() {
@@ -103,8 +103,7 @@ public final class MarketStructure implements Answer {
 
   @Override
   public Dataset<Row> compute(Inputs in) {
-    String[] key = TABLE.key().stream().map(Field::name).toArray(String[]::new);
-    return ofProducts(in).join(published(in), key, "full");
+    return ofProducts(in).join(published(in), TABLE.keyNames(), "full");
   }
 
   private static Dataset<Row> ofProducts(Inputs in) {
@@ -186,34 +185,15 @@ public final class MarketStructure implements Answer {
 
   /** Published figures of the days to compute, in order of scope. */
   private static Dataset<Row> published(Inputs in) {
-    Column one =
-        struct(
-            PublishedFigures.SCOPE.col(),
-            PublishedFigures.VALUE.col(),
-            PublishedFigures.UNIT.col(),
-            PublishedFigures.SOURCE.col(),
-            PublishedFigures.NOTE.col());
+    Column said = struct(SAID.stream().map(Field::col).toArray(Column[]::new)).as("said");
     return in.rows(PublishedFigures.TABLE)
         .filter(PublishedFigures.AS_OF.col().between(in.firstDay(), in.lastDay()))
         .groupBy(
             PublishedFigures.AS_OF.col().as(AS_OF_DATE.name()),
             MEASURE.col(),
             coalesce(PublishedFigures.PLATFORM_ID.col(), lit(Pooled.ALL)).as(PLATFORM_ID.name()))
-        .agg(array_sort(collect_list(one)).as("ordered"))
-        .withColumn(
-            PUBLISHED.name(),
-            transform(
-                col("ordered"),
-                figure ->
-                    struct(
-                        Stream.of(
-                                PublishedFigures.VALUE,
-                                PublishedFigures.UNIT,
-                                PublishedFigures.SCOPE,
-                                PublishedFigures.SOURCE,
-                                PublishedFigures.NOTE)
-                            .map(f -> figure.getField(f.name()).as(f.name()))
-                            .toArray(Column[]::new))))
+        .agg(array_sort(collect_list(struct(PublishedFigures.SCOPE.col(), said))).as("ordered"))
+        .withColumn(PUBLISHED.name(), transform(col("ordered"), one -> one.getField("said")))
         .drop("ordered");
   }
 }

@@ -123,7 +123,7 @@ public final class SpreadSummary implements Answer {
         in.days(RateSpreads.TABLE)
             .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()))
             .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col());
-    Dataset<Row> cells = ofProducts(in, lines).join(ofLines(in, lines), names(), "left");
+    Dataset<Row> cells = ofProducts(in, lines).join(ofLines(in, lines), TABLE.keyNames(), "left");
     Column sorted = col("sorted");
     Column share =
         col("covered")
@@ -141,10 +141,6 @@ public final class SpreadSummary implements Answer {
             BALANCE_WEIGHTED_BP.name(),
             Exact.rounded(WEIGHTED.divide(when(WEIGHT.gt(0), WEIGHT)), 2))
         .withColumn(BALANCE_COVERED_PCT.name(), Exact.rounded(share, 2));
-  }
-
-  private static String[] names() {
-    return TABLE.key().stream().map(Field::name).toArray(String[]::new);
   }
 
   /** The spreads of each cell in order: counted by value first, since lines share few values. */

@@ -151,7 +151,7 @@ public final class WithdrawalImpact implements Answer {
     Dataset<Row> lines = lines(in, windows);
     Dataset<Row> rows =
         everyCell(in, lines, windows)
-            .join(means(in, lines, windows), names(TABLE.key()), "left")
+            .join(means(in, lines, windows), TABLE.keyNames(), "left")
             .join(productsOnScanDays(in, windows), names(COUNTED), "left")
             .join(
                 scanDays(in, windows)

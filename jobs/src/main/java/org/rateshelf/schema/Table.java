@@ -110,6 +110,11 @@ public final class Table {
     return key.stream().map(Field::col).toArray(Column[]::new);
   }
 
+  /** The key's names, to join by. */
+  public String[] keyNames() {
+    return key.stream().map(Field::name).toArray(String[]::new);
+  }
+
   @Override
   public String toString() {
     return path() + key.stream().map(Field::name).collect(Collectors.joining(", ", "(", ")"));
