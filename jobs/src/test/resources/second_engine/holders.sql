@@ -71,7 +71,8 @@ JOIN user_rates n ON n.platform_id = setting('own_channel') AND n.user_id = d.us
   AND n.opened_on BETWEEN d.first_day AND d.last_day + 31
 LEFT JOIN banks b ON b.bank_id = d.bank_id
 LEFT JOIN banks o ON o.bank_id = n.bank_id
-WHERE n.bank_id = d.bank_id OR o.name = b.name;
+WHERE n.bank_id = d.bank_id
+  OR regexp_replace(lower(o.name), '\s', '', 'g') = regexp_replace(lower(b.name), '\s', '', 'g');
 
 CREATE TABLE fates AS
 SELECT c.base, c.as_of, c.platform_id, c.bank_class, c.user_id, c.balance AS balance_before,
@@ -94,7 +95,10 @@ LEFT JOIN moved m USING (base, as_of, platform_id, contract_id);
 CREATE MACRO rate_step(lowest, highest, greatest_stakes, balance) AS CAST(0.0001 * ladder(
   10000 * (highest - lowest)::DOUBLE * least(1, greatest_stakes::DOUBLE / balance::DOUBLE))
   AS DECIMAL(9, 4));
-CREATE MACRO mean_rate(interest, balance) AS rounded(interest::DOUBLE / balance::DOUBLE);
+CREATE MACRO mean_rate(interest, balance) AS
+  rounded(interest::DOUBLE / nullif(balance, 0)::DOUBLE);
+
+CREATE MACRO money(x) AS CAST(x AS DECIMAL(20, 2));
 
 CREATE TABLE effect_cells AS
 WITH stakes AS (
@@ -114,35 +118,44 @@ WITH stakes AS (
   GROUP BY ALL)
 SELECT event_id, as_of, platform_id, bank_class, outcome, count(*) AS holders,
   sum(contracts) AS contracts, ladder(k_greatest(list(contracts))) AS contracts_step,
-  sum(before) AS before, sum(after) FILTER (outcome <> 'UNKNOWN') AS after,
-  k_greatest(list(greatest(before, after))) AS most,
-  nullif(sum(rated_before), 0) AS rated_before, sum(interest_before) AS interest_before,
-  nullif(sum(rated_after) FILTER (outcome <> 'UNKNOWN'), 0) AS rated_after,
-  sum(interest_after) AS interest_after, min(lowest_before) AS lowest_before,
-  max(highest_before) AS highest_before, min(lowest_after) AS lowest_after,
-  max(highest_after) AS highest_after
+  sum(before) AS before, ladder(k_greatest(list(before))) AS before_step,
+  k_greatest(list(before)) AS before_most,
+  sum(after) AS after, ladder(k_greatest(list(after) FILTER (after IS NOT NULL))) AS after_step,
+  k_greatest(list(after) FILTER (after IS NOT NULL)) AS after_most,
+  outcome NOT IN ('RENEWED', 'MOVED', 'MATURED_LEFT', 'REDEEMED_EARLY', 'UNKNOWN')
+    AND count(after) >= least_holders() AS stays,
+  count(*) FILTER (rated_before > 0) >= least_holders() AS rates_known_before,
+  count(*) FILTER (rated_after > 0) >= least_holders() AS rates_known_after,
+  sum(rated_before) AS rated_before, sum(interest_before) AS interest_before,
+  sum(rated_after) AS rated_after, sum(interest_after) AS interest_after,
+  min(lowest_before) AS lowest_before, max(highest_before) AS highest_before,
+  min(lowest_after) AS lowest_after, max(highest_after) AS highest_after
 FROM stakes
 GROUP BY ALL;
 
 CREATE TABLE holder_effects AS
 WITH steps AS (
-  SELECT *, ladder(most) AS balance_step,
-    rate_step(lowest_before, highest_before, most, rated_before) AS rate_before_step,
-    rate_step(lowest_after, highest_after, most, rated_after) AS rate_after_step
+  SELECT *,
+    CASE WHEN rates_known_before
+      THEN rate_step(lowest_before, highest_before, before_most, rated_before) END
+      AS rate_before_step,
+    CASE WHEN stays AND rates_known_after
+      THEN rate_step(lowest_after, highest_after, after_most, rated_after) END AS rate_after_step
   FROM effect_cells WHERE holders >= least_holders())
 SELECT r.event_id, r.as_of, r.platform_id, r.bank_class, o.outcome,
   CAST(told(s.holders, least_holders()) AS BIGINT) AS holders,
   CAST(told(s.contracts, s.contracts_step) AS BIGINT) AS contracts,
   CAST(s.contracts_step AS BIGINT) AS contracts_step,
-  CAST(told(s.before, s.balance_step) AS DECIMAL(20, 2)) AS balance_before,
-  CAST(told(s.after, s.balance_step) AS DECIMAL(20, 2)) AS balance_after,
-  CAST(s.balance_step AS DECIMAL(20, 2)) AS balance_step,
+  money(told(s.before, s.before_step)) AS balance_before,
+  money(s.before_step) AS balance_before_step,
+  CASE WHEN s.stays THEN money(told(s.after, s.after_step)) END AS balance_after,
+  CASE WHEN s.stays THEN money(s.after_step) END AS balance_after_step,
   CAST(told(mean_rate(s.interest_before, s.rated_before), s.rate_before_step) AS DECIMAL(9, 4))
     AS rate_before_pct,
-  CASE WHEN s.rated_before > 0 THEN s.rate_before_step END AS rate_before_step_pct,
+  s.rate_before_step AS rate_before_step_pct,
   CAST(told(mean_rate(s.interest_after, s.rated_after), s.rate_after_step) AS DECIMAL(9, 4))
     AS rate_after_pct,
-  CASE WHEN s.rated_after > 0 THEN s.rate_after_step END AS rate_after_step_pct,
+  s.rate_after_step AS rate_after_step_pct,
   CASE WHEN s.holders IS NULL THEN 'SUPPRESSED' END AS reason
 FROM (
   SELECT event_id, as_of, platform_id, bank_class FROM effect_cells WHERE outcome = 'ALL') r
@@ -153,7 +166,7 @@ LEFT JOIN steps s ON s.event_id = r.event_id AND s.as_of = r.as_of
 
 -- Where the money of the last snapshots has gone.
 CREATE MACRO share_of(part, whole) AS
-  CAST(rounded(part::DOUBLE / whole::DOUBLE) AS DECIMAL(5, 4));
+  CAST(rounded(part::DOUBLE / nullif(whole, 0)::DOUBLE) AS DECIMAL(5, 4));
 
 CREATE TABLE migration AS
 WITH stakes AS (
@@ -169,14 +182,14 @@ cells AS (
     ladder(k_greatest(list(stake))) AS step
   FROM stakes GROUP BY ALL),
 parts AS (
-  SELECT w.as_of, w.bank_class, w.holders, w.step, c.destination,
-    told(c.balance, w.step) AS balance
+  SELECT w.as_of, w.bank_class, w.holders, c.destination,
+    told(c.balance, c.step) AS balance, c.step
   FROM cells w
   LEFT JOIN cells c ON c.as_of = w.as_of AND c.bank_class = w.bank_class
     AND c.destination <> 'whole' AND c.holders >= least_holders()
   WHERE w.destination = 'whole'),
 sums AS (
-  SELECT as_of, bank_class, any_value(holders) AS holders, any_value(step) AS step,
+  SELECT as_of, bank_class, any_value(holders) AS holders, sum(step) AS step,
     sum(balance) AS balance,
     any_value(balance) FILTER (destination = 'held') AS held,
     any_value(balance) FILTER (destination = 'renewed') AS renewed,
@@ -192,7 +205,7 @@ shares AS (
     share_of(matured_left, balance) AS matured_left_share,
     share_of(redeemed_early, balance) AS redeemed_early_share,
     share_of(unknown, balance) AS unknown_share
-  FROM sums WHERE holders >= least_holders() AND balance > 0)
+  FROM sums WHERE balance IS NOT NULL)
 SELECT r.as_of, r.bank_class, CAST(told(s.holders, least_holders()) AS BIGINT) AS holders,
   CAST(s.balance AS DECIMAL(20, 2)) AS balance, CAST(s.step AS DECIMAL(20, 2)) AS balance_step,
   CASE WHEN s.held IS NOT NULL THEN CAST(1 - coalesce(s.renewed_share, 0)
@@ -216,7 +229,6 @@ FROM contracts WHERE matures_on > as_of;
 
 CREATE TABLE bank_days AS SELECT DISTINCT as_of, bank_id FROM contracts;
 
-CREATE MACRO money(x) AS CAST(x AS DECIMAL(20, 2));
 CREATE TABLE bank_dependence AS
 WITH wholes AS (SELECT unnest(cell), * EXCLUDE (cell) FROM told_cells('bank_stakes')),
 of_platforms AS (
@@ -242,7 +254,7 @@ SELECT d.as_of, d.bank_id, w.holders, money(w.balance) AS balance,
   p.platform_hhi, p.largest_platform_id,
   CAST(p.largest_share AS DECIMAL(5, 2)) AS largest_platform_share_pct, r.months AS run_off,
   CASE WHEN w.holders IS NULL THEN 'SUPPRESSED'
-    WHEN b.total_deposits IS NULL THEN 'TOTAL_UNKNOWN' END AS reason
+    WHEN coalesce(b.total_deposits, 0) = 0 THEN 'TOTAL_UNKNOWN' END AS reason
 FROM bank_days d
 LEFT JOIN banks b USING (bank_id)
 LEFT JOIN wholes w USING (as_of, bank_id)

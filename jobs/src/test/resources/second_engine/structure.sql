@@ -100,7 +100,7 @@ INSERT INTO measured
 SELECT *, NULL
 FROM (
   SELECT as_of, 'PLATFORM_BALANCE', platform_id, CAST(balance AS DECIMAL(24, 4)) AS value
-  FROM platform_balances WHERE platform_id IS DISTINCT FROM setting('own_channel')
+  FROM platform_balances
   UNION ALL
   SELECT cell.as_of, 'BANK_HHI_BALANCE', cell.platform_id, hhi(balance)
   FROM told_cells('platform_bank_stakes') GROUP BY ALL

@@ -139,9 +139,11 @@ public final class BankDependence implements Answer {
   public Dataset<Row> compute(Inputs in) {
     Told told = new Told(in);
     Dataset<Row> contracts = Outcomes.onPlatforms(in).filter(AS_OF.col().geq(in.firstDay()));
-    Dataset<Row> whole = told.balances(contracts, List.of(BANK));
     Column shown = HOLDERS.col().isNotNull();
-    return whole
+    return contracts
+        .select(AS_OF.col(), BANK_ID.col())
+        .distinct()
+        .join(told.balances(contracts, List.of(BANK)), BANK, "left")
         .join(platforms(told, contracts), BANK, "left")
         .join(runOff(told, contracts), BANK, "left")
         .join(missing(in), BANK, "left")
@@ -163,7 +165,6 @@ public final class BankDependence implements Answer {
     List<String> cell = List.of(AS_OF.name(), BANK_ID.name(), UserRates.PLATFORM_ID.name());
     Column balance = BALANCE.col();
     return told.balances(contracts, cell)
-        .filter(balance.isNotNull())
         .groupBy(AS_OF.col(), BANK_ID.col())
         .agg(
             count(lit(1)).as(PLATFORMS.name()),
@@ -180,7 +181,6 @@ public final class BankDependence implements Answer {
             .filter(UserRates.MATURES_ON.col().gt(AS_OF.col()))
             .withColumn("month", trunc(UserRates.MATURES_ON.col(), "month"));
     return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"))
-        .filter(BALANCE.col().isNotNull())
         .groupBy(AS_OF.col(), BANK_ID.col())
         .agg(
             array_sort(collect_list(struct(col("month"), BALANCE.col(), BALANCE_STEP.col())))

@@ -177,7 +177,6 @@ public final class GeographicReach implements Answer {
     List<String> cell =
         List.of(AS_OF.name(), BANK_ID.name(), HOME_PROVINCE.name(), UserRates.PROVINCE.name());
     return told.balances(placed, cell)
-        .filter(HOLDERS.col().isNotNull())
         .join(broadcast(places), UserRates.PROVINCE.name(), "left")
         .join(broadcast(homes), HOME_PROVINCE.name(), "left")
         .groupBy(AS_OF.col(), BANK_ID.col())

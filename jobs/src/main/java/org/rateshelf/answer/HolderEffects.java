@@ -2,10 +2,8 @@ package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.nullif;
@@ -61,31 +59,26 @@ public final class HolderEffects implements Answer {
   public static final Field<Long> CONTRACTS_STEP =
       Field.count("contracts_step", 20L, "The true number is within half of it.");
   public static final Field<BigDecimal> BALANCE_BEFORE =
-      Field.money(
-          "balance_before",
-          "1450000.00",
-          "Money in them before the event, to the nearest balance_step.");
+      Field.money("balance_before", "1450000.00", "Money in them before the event.");
+  public static final Field<BigDecimal> BALANCE_BEFORE_STEP = step(BALANCE_BEFORE, "50000.00");
   public static final Field<BigDecimal> BALANCE_AFTER =
       Field.money(
           "balance_after",
           "1450000.00",
-          "Money that is still in them; null where they are gone or nobody can know.");
-  public static final Field<BigDecimal> BALANCE_STEP =
-      ProductBalances.BALANCE_STEP.meaning("The true balances are within half of it.");
+          "Money that is still in them; null where fewer than k holders still have any of them.");
+  public static final Field<BigDecimal> BALANCE_AFTER_STEP = step(BALANCE_AFTER, "50000.00");
   public static final Field<BigDecimal> RATE_BEFORE_PCT =
       Field.percent(
           "rate_before_pct",
           "4.3120",
-          "Contract rate before, weighed by balance, to the nearest rate_before_step_pct.");
-  public static final Field<BigDecimal> RATE_BEFORE_STEP_PCT =
-      Field.percent("rate_before_step_pct", "0.0020", "The true mean is within half of it.");
+          "Contract rate before, weighed by balance; null where k holders' is not known.");
+  public static final Field<BigDecimal> RATE_BEFORE_STEP_PCT = step(RATE_BEFORE_PCT, "0.0020");
   public static final Field<BigDecimal> RATE_AFTER_PCT =
       Field.percent(
           "rate_after_pct",
           "4.3120",
-          "Contract rate of what is still in them, weighed by it; null with balance_after.");
-  public static final Field<BigDecimal> RATE_AFTER_STEP_PCT =
-      Field.percent("rate_after_step_pct", "0.0020", "The true mean is within half of it.");
+          "Contract rate of what is still in them, weighed by it; null likewise.");
+  public static final Field<BigDecimal> RATE_AFTER_STEP_PCT = step(RATE_AFTER_PCT, "0.0020");
   public static final Field<String> REASON =
       Field.code(
               "reason", Told.SUPPRESSED, "Why there is no figure: fewer than k holders, or none.")
@@ -104,8 +97,9 @@ public final class HolderEffects implements Answer {
               CONTRACTS,
               CONTRACTS_STEP,
               BALANCE_BEFORE,
+              BALANCE_BEFORE_STEP,
               BALANCE_AFTER,
-              BALANCE_STEP,
+              BALANCE_AFTER_STEP,
               RATE_BEFORE_PCT,
               RATE_BEFORE_STEP_PCT,
               RATE_AFTER_PCT,
@@ -120,19 +114,25 @@ public final class HolderEffects implements Answer {
       OUTCOME.col().isin(Outcomes.RATE_KEPT, Outcomes.RATE_CHANGED, Outcomes.TOPPED_UP, Pooled.ALL);
 
   private static final Figure COUNTED = Figure.total("counted", lit(1L));
-  private static final Figure BEFORE = Figure.total("before", Outcomes.BALANCE_BEFORE);
-  private static final Figure AFTER = Figure.total("after", Outcomes.BALANCE_AFTER);
-  private static final Figure STAKE =
-      new Figure(
-          "stake", greatest(BEFORE.perHolder(), coalesce(AFTER.perHolder(), lit(0))), sum("stake"));
-  private static final Mean RATE_THEN =
-      new Mean("then", Outcomes.BALANCE_BEFORE, Outcomes.RATE_BEFORE);
-  private static final Mean RATE_NOW = new Mean("now", Outcomes.BALANCE_AFTER, Outcomes.RATE_AFTER);
+  private static final Side BEFORE =
+      new Side("before", Outcomes.BALANCE_BEFORE, Outcomes.RATE_BEFORE);
+  private static final Side AFTER = new Side("after", Outcomes.BALANCE_AFTER, Outcomes.RATE_AFTER);
 
-  /** A rate weighed by balance, over contracts that have both. */
-  private record Mean(Figure weight, Figure interest, Figure lowest, Figure highest) {
-    Mean(String name, Column balance, Column rate) {
+  /** The contracts of a cell that one of the two snapshots has, and their rate. */
+  private record Side(
+      Figure holders,
+      Figure balance,
+      Figure rated,
+      Figure weight,
+      Figure interest,
+      Figure lowest,
+      Figure highest) {
+
+    Side(String name, Column balance, Column rate) {
       this(
+          Figure.holders("holders_" + name, max(balance.isNotNull())),
+          Figure.total("balance_of_" + name, balance),
+          Figure.holders("rated_" + name, sum(when(rate.isNotNull(), balance)).gt(0)),
           Figure.total("weight_" + name, when(rate.isNotNull(), balance)),
           Figure.total("interest_" + name, balance.multiply(rate)),
           Figure.lowest("lowest_" + name, when(balance.isNotNull(), rate)),
@@ -140,16 +140,27 @@ public final class HolderEffects implements Answer {
     }
 
     Stream<Figure> figures() {
-      return Stream.of(weight, interest, lowest, highest);
+      return Stream.of(holders, balance, rated, weight, interest, lowest, highest);
     }
 
     Column step(Told told) {
-      return told.rateStep(lowest.col(), highest.col(), Told.most(STAKE.name()), weight.col());
+      return when(told.enough(holders.col()), Told.step(Told.most(balance)));
     }
 
-    Column value() {
+    Column rateStep(Told told) {
+      Column step = Told.rateStep(lowest.col(), highest.col(), Told.most(balance), weight.col());
+      return when(told.enough(rated.col()), step);
+    }
+
+    Column rate() {
       return Exact.rounded(interest.col().divide(nullif(weight.col(), lit(0))), 10);
     }
+  }
+
+  private static Field<BigDecimal> step(Field<BigDecimal> figure, String example) {
+    String name = figure.name().replaceFirst("(_pct)?$", "_step$1");
+    return Field.of(
+        name, figure.type(), new BigDecimal(example), "The true one is within half of it.");
   }
 
   @Override
@@ -181,7 +192,7 @@ public final class HolderEffects implements Answer {
             .distinct()
             .withColumn(OUTCOME.name(), explode(outcomes));
     List<Figure> figures =
-        Stream.of(Stream.of(COUNTED, BEFORE, AFTER, STAKE), RATE_THEN.figures(), RATE_NOW.figures())
+        Stream.of(Stream.of(COUNTED), BEFORE.figures(), AFTER.figures())
             .flatMap(figure -> figure)
             .toList();
     Dataset<Row> cells =
@@ -189,21 +200,22 @@ public final class HolderEffects implements Answer {
                 Pooled.over(contracts, OUTCOME),
                 List.of(TABLE.keyNames()),
                 figures,
-                List.of(COUNTED.name(), STAKE.name()))
-            .withColumn(CONTRACTS_STEP.name(), told.step(Told.most(COUNTED.name())))
-            .withColumn(BALANCE_STEP.name(), told.step(Told.most(STAKE.name())))
-            .withColumn(RATE_BEFORE_STEP_PCT.name(), RATE_THEN.step(told))
-            .withColumn(RATE_AFTER_STEP_PCT.name(), when(STILL_HELD, RATE_NOW.step(told)))
-            .withColumn(HOLDERS.name(), told.holders());
-    Column after = coalesce(AFTER.col(), lit(0));
+                List.of(COUNTED, BEFORE.balance(), AFTER.balance()))
+            .filter(told.enough())
+            .withColumn(HOLDERS.name(), told.holders())
+            .withColumn(CONTRACTS_STEP.name(), Told.step(Told.most(COUNTED)))
+            .withColumn(BALANCE_BEFORE_STEP.name(), BEFORE.step(told))
+            .withColumn(BALANCE_AFTER_STEP.name(), when(STILL_HELD, AFTER.step(told)))
+            .withColumn(RATE_BEFORE_STEP_PCT.name(), BEFORE.rateStep(told))
+            .withColumn(RATE_AFTER_STEP_PCT.name(), when(STILL_HELD, AFTER.rateStep(told)));
     return all.join(cells, TABLE.keyNames(), "left")
         .withColumn(CONTRACTS.name(), Told.rounded(COUNTED.col(), CONTRACTS_STEP.col()))
-        .withColumn(BALANCE_BEFORE.name(), Told.rounded(BEFORE.col(), BALANCE_STEP.col()))
-        .withColumn(BALANCE_AFTER.name(), when(STILL_HELD, Told.rounded(after, BALANCE_STEP.col())))
         .withColumn(
-            RATE_BEFORE_PCT.name(), Told.rounded(RATE_THEN.value(), RATE_BEFORE_STEP_PCT.col()))
+            BALANCE_BEFORE.name(), Told.rounded(BEFORE.balance().col(), BALANCE_BEFORE_STEP.col()))
         .withColumn(
-            RATE_AFTER_PCT.name(), Told.rounded(RATE_NOW.value(), RATE_AFTER_STEP_PCT.col()))
+            BALANCE_AFTER.name(), Told.rounded(AFTER.balance().col(), BALANCE_AFTER_STEP.col()))
+        .withColumn(RATE_BEFORE_PCT.name(), Told.rounded(BEFORE.rate(), RATE_BEFORE_STEP_PCT.col()))
+        .withColumn(RATE_AFTER_PCT.name(), Told.rounded(AFTER.rate(), RATE_AFTER_STEP_PCT.col()))
         .withColumn(REASON.name(), when(HOLDERS.col().isNull(), Told.SUPPRESSED));
   }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -110,7 +111,7 @@ public final class Migration implements Answer {
   public Dataset<Row> compute(Inputs in) {
     Told told = new Told(in);
     Dataset<Row> contracts = contracts(in);
-    Dataset<Row> rows =
+    Dataset<Row> holders =
         told.balances(contracts, List.of(TABLE.keyNames()))
             .select(AS_OF.col(), BANK_CLASS.col(), HOLDERS.col());
     Column balance = sum(BALANCE.col());
@@ -128,7 +129,11 @@ public final class Migration implements Answer {
             .map(share -> coalesce(share.col(), lit(0)))
             .reduce(lit(1), (rest, share) -> rest.minus(share));
     Column shown = BALANCE.col().isNotNull();
-    return rows.join(shares, TABLE.keyNames())
+    return contracts
+        .select(AS_OF.col(), BANK_CLASS.col())
+        .distinct()
+        .join(holders, TABLE.keyNames(), "left")
+        .join(shares, TABLE.keyNames(), "left")
         .withColumn(HELD_SHARE.name(), when(HELD_SHARE.col().isNotNull(), left))
         .withColumn(HOLDERS.name(), when(shown, HOLDERS.col()))
         .withColumn(REASON.name(), when(not(shown), Told.SUPPRESSED));
@@ -136,7 +141,7 @@ public final class Migration implements Answer {
 
   private static Column share(Field<BigDecimal> share, Column balance) {
     Column part = max(when(DESTINATION.equalTo(share.name()), BALANCE.col()));
-    Column whole = balance.cast("decimal(18,2)");
+    Column whole = nullif(balance, lit(0)).cast("decimal(18,2)");
     return Exact.rounded(part.cast("decimal(18,2)").divide(whole), 4).as(share.name());
   }
 

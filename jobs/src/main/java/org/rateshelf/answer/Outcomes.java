@@ -78,9 +78,9 @@ final class Outcomes {
         .filter(PLATFORM.notEqual(in.market().ownChannel().orElse("")));
   }
 
-  /** The days to compute that a snapshot of anybody is of. */
+  /** The days to compute that cover a platform. */
   static Dataset<Row> days(Inputs in) {
-    return in.days(UserRates.TABLE).select(LATER).distinct();
+    return onPlatforms(in).filter(LATER.geq(in.firstDay())).select(LATER).distinct();
   }
 
   /** The days that each platform has a snapshot of. */
@@ -152,7 +152,7 @@ final class Outcomes {
                 UserRates.MATURES_ON.col().as("matures"),
                 UserRates.BALANCE.col().as("balance"),
                 UserRates.CONTRACT_RATE_PCT.col().as("rate"));
-    Column former = struct(col("user"), col("bank"), col("balance"), col("rate"));
+    Column former = struct(col("user"), col("bank"), col("product"), col("balance"), col("rate"));
     Column later = struct(col("balance"), col("rate"));
     Column then = struct(day, col("matures"), col("product"), col("user"), col("opened"));
     Dataset<Row> covered =
@@ -187,7 +187,7 @@ final class Outcomes {
     Dataset<Row> due =
         gone.filter(MATURED)
             .withColumn("holder", col("former.user"))
-            .withColumn("id", col("last.product"))
+            .withColumn("id", col("former.product"))
             .join(broadcast(ids(in)), new String[] {PLATFORM.toString(), "id"}, "left")
             .withColumn("one_id", explode(coalesce(col("ids"), array(col("id")))));
     String[] same = {PLATFORM.toString(), BASE.toString(), LATER.toString(), "holder", "one_id"};

@@ -50,6 +50,11 @@ final class Told {
       return new Figure(name, sum(of), sum(name));
     }
 
+    /** How many holders this is true of; it is an aggregate of a holder's contracts. */
+    static Figure holders(String name, Column has) {
+      return new Figure(name, when(has, 1), count(functions.col(name)));
+    }
+
     static Figure lowest(String name, Column of) {
       return new Figure(name, min(of), min(name));
     }
@@ -68,7 +73,7 @@ final class Told {
    * of those named as stakes what the k holders with the most have together.
    */
   Dataset<Row> cells(
-      Dataset<Row> contracts, List<String> cell, List<Figure> figures, List<String> stakes) {
+      Dataset<Row> contracts, List<String> cell, List<Figure> figures, List<Figure> stakes) {
     Column[] keys = cell.stream().map(name -> col(name)).toArray(Column[]::new);
     Column[] holder =
         Stream.concat(Stream.of(keys), Stream.of(UserRates.USER_ID.col())).toArray(Column[]::new);
@@ -79,49 +84,63 @@ final class Told {
             .agg(perHolder.get(0), perHolder.subList(1, perHolder.size()).toArray(Column[]::new));
     List<Column> perCell = new ArrayList<>();
     figures.forEach(f -> perCell.add(f.perCell().as(f.name())));
-    for (String stake : stakes) {
-      String rank = "rank_" + stake;
+    for (Figure stake : stakes) {
+      String rank = "rank_" + stake.name();
       holders =
           holders.withColumn(
-              rank, row_number().over(Window.partitionBy(keys).orderBy(col(stake).desc())));
-      perCell.add(sum(when(col(rank).leq(k), col(stake))).as(MOST + stake));
+              rank, row_number().over(Window.partitionBy(keys).orderBy(stake.col().desc())));
+      perCell.add(sum(when(col(rank).leq(k), stake.col())).as(MOST + stake.name()));
     }
     return holders
         .groupBy(keys)
         .agg(count(lit(1)).as("counted_holders"), perCell.toArray(Column[]::new));
   }
 
-  /** Cells of contracts with their holders, balance and its step, as they are told. */
+  /** Cells of k holders or more, with their holders, balance and its step as they are told. */
   Dataset<Row> balances(Dataset<Row> contracts, List<String> cell) {
     Figure held = Figure.total("held", UserRates.BALANCE.col());
-    Column step = step(most(held.name()));
-    return cells(contracts, cell, List.of(held), List.of(held.name()))
+    Column step = ProductBalances.BALANCE_STEP.col();
+    return cells(contracts, cell, List.of(held), List.of(held))
+        .filter(enough())
         .withColumn(ProductBalances.HOLDERS.name(), holders())
-        .withColumn(ProductBalances.BALANCE_STEP.name(), ProductBalances.BALANCE_STEP.from(step))
+        .withColumn(step.toString(), ProductBalances.BALANCE_STEP.from(step(most(held))))
         .withColumn(
-            ProductBalances.BALANCE.name(),
-            ProductBalances.BALANCE.from(rounded(held.col(), ProductBalances.BALANCE_STEP.col())))
-        .drop(COUNTED, held.col(), most(held.name()));
+            ProductBalances.BALANCE.name(), ProductBalances.BALANCE.from(rounded(held.col(), step)))
+        .drop(COUNTED, held.col(), most(held));
   }
 
-  /** Whether the cell has the holders that a figure needs. */
+  /** Whether a cell has the holders that a figure needs. */
   Column enough() {
-    return COUNTED.geq(k);
+    return enough(COUNTED);
   }
 
-  /** Number of holders, to the nearest k; null below. */
+  Column enough(Column holders) {
+    return holders.geq(k);
+  }
+
+  /** Number of holders of a cell that has enough, to the nearest k. */
   Column holders() {
-    return when(enough(), rounded(COUNTED, k));
+    return rounded(COUNTED, k);
   }
 
   /** What the k holders of a cell with the most of this stake have together. */
-  static Column most(String stake) {
-    return col(MOST + stake);
+  static Column most(Figure stake) {
+    return col(MOST + stake.name());
   }
 
-  /** The step of a sum; null where nothing is told. */
-  Column step(Column greatest) {
-    return when(enough(), ladder(greatest));
+  /** The step of a sum: the least of 1, 2, 3, 5 times a power of ten not below what k have. */
+  static Column step(Column most) {
+    return Term.let(
+        greatest(lit(1L), ceil(most).cast("long")),
+        whole ->
+            Term.let(
+                rpad(lit("1"), length(whole.cast("string")), lit("0")).cast("long"),
+                power ->
+                    when(whole.leq(power), power)
+                        .when(whole.leq(power.multiply(2)), power.multiply(2))
+                        .when(whole.leq(power.multiply(3)), power.multiply(3))
+                        .when(whole.leq(power.multiply(5)), power.multiply(5))
+                        .otherwise(power.multiply(10))));
   }
 
   /** The nearest multiple of a step, half up. */
@@ -132,27 +151,12 @@ final class Told {
   }
 
   /** The step of a mean rate, by how far k holders could move it. */
-  Column rateStep(Column lowest, Column highest, Column greatest, Column balance) {
-    Column share = greatest.cast("double").divide(balance.cast("double"));
+  static Column rateStep(Column lowest, Column highest, Column most, Column balance) {
+    Column share = most.cast("double").divide(balance.cast("double"));
     Column moved =
         highest.minus(lowest).multiply(10000).cast("double").multiply(least(lit(1.0), share));
     return when(
-        enough().and(balance.gt(0)),
-        ladder(moved).cast("decimal(9,0)").multiply(lit("0.0001").cast("decimal(4,4)")));
-  }
-
-  /** The least of 1, 2, 3, 5 times a power of ten that is not below a number; 1 at least. */
-  private static Column ladder(Column number) {
-    return Term.let(
-        greatest(lit(1L), ceil(number).cast("long")),
-        whole ->
-            Term.let(
-                rpad(lit("1"), length(whole.cast("string")), lit("0")).cast("long"),
-                power ->
-                    when(whole.leq(power), power)
-                        .when(whole.leq(power.multiply(2)), power.multiply(2))
-                        .when(whole.leq(power.multiply(3)), power.multiply(3))
-                        .when(whole.leq(power.multiply(5)), power.multiply(5))
-                        .otherwise(power.multiply(10))));
+        balance.gt(0),
+        step(moved).cast("decimal(9,0)").multiply(lit("0.0001").cast("decimal(4,4)")));
   }
 }

@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 
-/** How much money stands in each product and term, by how many holders, in one snapshot. */
+/**
+ * How much money stands in each product and term, by how many holders, in one snapshot, as it may
+ * be told.
+ */
 public final class ProductBalances {
   public static final Field<LocalDate> AS_OF = UserRates.AS_OF;
   public static final Field<String> PLATFORM_ID = Listings.PLATFORM_ID;
@@ -36,7 +39,8 @@ public final class ProductBalances {
 
   public static final Table TABLE =
       Table.silver("product_balances")
-          .grain("one product in one term on one platform in one snapshot")
+          .grain(
+              "one product in one term on one platform in one snapshot, where k holders or more have it")
           .fields(AS_OF, PLATFORM_ID, PRODUCT_ID, TERM, HOLDERS, BALANCE, BALANCE_STEP)
           .key(AS_OF, PLATFORM_ID, PRODUCT_ID, TERM)
           .day(AS_OF)
