@@ -49,13 +49,15 @@ public final class Outcomes {
   public static final Column BASE = col("base_day");
 
   public static final Column OUTCOME = col("outcome");
-  static final Column BALANCE_BEFORE = col("former_balance");
-  public static final Column RATE_BEFORE = col("former_rate");
+  /** Its balance in the base snapshot, as it is told. */
+  static final Column TOLD_BEFORE = col("told_before");
 
-  /** Null where the contract is not in the later snapshot. */
-  static final Column BALANCE_AFTER = col("later_balance");
+  public static final Column RATE_BEFORE = col("rate_before");
 
-  static final Column RATE_AFTER = col("later_rate");
+  /** Its balance in the later snapshot, as it is told; null where it is not there. */
+  static final Column TOLD_AFTER = col("told_after");
+
+  static final Column RATE_AFTER = col("rate_after");
 
   /** The later day; so is it called in the tables that tell outcomes. */
   private static final Column LATER = UserRates.AS_OF.col();
@@ -89,7 +91,7 @@ public final class Outcomes {
   }
 
   /**
-   * One row a contract of the base snapshot: its holder and bank there, its outcome, and its
+   * One row a contract of the base snapshot: its holder and bank there, its outcome, and its told
    * balance and rate on both days.
    *
    * @param pairs platforms, each with a base day and a later one
@@ -129,10 +131,10 @@ public final class Outcomes {
                 .when(col("later").isNotNull(), held)
                 .otherwise(left)
                 .as("outcome"),
-            col("former.balance").as("former_balance"),
-            col("former.rate").as("former_rate"),
-            col("later.balance").as("later_balance"),
-            col("later.rate").as("later_rate"));
+            col("former.told").as("told_before"),
+            col("former.rate").as("rate_before"),
+            col("later.told").as("told_after"),
+            col("later.rate").as("rate_after"));
   }
 
   /**
@@ -152,9 +154,11 @@ public final class Outcomes {
                 UserRates.OPENED_ON.col().as("opened"),
                 UserRates.MATURES_ON.col().as("matures"),
                 UserRates.BALANCE.col().as("balance"),
+                Told.BALANCE.as("told"),
                 UserRates.CONTRACT_RATE_PCT.col().as("rate"));
-    Column former = struct(col("user"), col("bank"), col("product"), col("balance"), col("rate"));
-    Column later = struct(col("balance"), col("rate"));
+    Column former = struct(
+            col("user"), col("bank"), col("product"), col("balance"), col("told"), col("rate"));
+    Column later = struct(col("balance"), col("told"), col("rate"));
     Column then = struct(day, col("matures"), col("product"), col("user"), col("opened"));
     Dataset<Row> covered =
         covered(in).groupBy(PLATFORM).agg(collect_set(col("covered")).as("covered"));
