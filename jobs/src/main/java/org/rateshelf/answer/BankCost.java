@@ -107,6 +107,18 @@ public final class BankCost implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id, bank_id, product_id, term, headline_rate_pct,
+          bank_paid_share_pct, fee_pct, bank_cost_pct, cost_over_own_posted_bp
+        FROM bank_cost
+        WHERE as_of_date = DATE '2020-12-17' AND viewer = 'NEW_BUYER'
+          AND product_kind = 'TIME_DEPOSIT' AND bank_cost_pct IS NOT NULL
+        ORDER BY bank_cost_pct DESC, platform_id, product_id, term
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(RateSpreads.TABLE, Fees.TABLE);
   }

@@ -81,6 +81,18 @@ public final class BestOffers implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT normalised_term, aer_rank, offers, platform_id, bank_id, product_id,
+          headline_rate_pct, aer_pct, percentile_pct
+        FROM best_offers
+        WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
+          AND aer_rank <= 3
+        ORDER BY normalised_term, aer_rank, platform_id, product_id
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(RateSpreads.TABLE);
   }

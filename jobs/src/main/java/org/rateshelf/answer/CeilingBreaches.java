@@ -77,6 +77,18 @@ public final class CeilingBreaches implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id, bank_id, product_id, term, max(above_bp) AS most_above_bp,
+          max(breach_days) AS days, max(as_of_date) AS last_day
+        FROM ceiling_breaches
+        WHERE viewer = 'NEW_BUYER'
+        GROUP BY platform_id, bank_id, product_id, term
+        ORDER BY most_above_bp DESC, days DESC, platform_id, product_id, term
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(RateSpreads.TABLE, TABLE);
   }

@@ -190,6 +190,18 @@ public final class RateSpreads implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT term, comparator, headline_rate_pct, comparator_rate_pct, term_match,
+          spread_bp, reason
+        FROM rate_spreads
+        WHERE as_of_date = DATE '2020-12-17' AND product_id = 'jd-1030'
+          AND viewer = 'NEW_BUYER'
+        ORDER BY term, comparator
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(
         ShelfDays.TABLE,
