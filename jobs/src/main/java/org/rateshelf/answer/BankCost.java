@@ -66,16 +66,8 @@ public final class BankCost implements Answer {
   public static final Table TABLE =
       Table.gold("bank_cost")
           .grain("one rate line that one viewer could open a contract at on one day")
+          .fields(RateSpreads.LINE_KEY)
           .fields(
-              AS_OF_DATE,
-              RateSpreads.PLATFORM_ID,
-              RateSpreads.PRODUCT_ID,
-              RateSpreads.VIEWER,
-              RateSpreads.TERM,
-              RateSpreads.PAYOUT_CYCLE,
-              RateSpreads.RATE_KIND,
-              RateSpreads.MIN_AMOUNT,
-              RateSpreads.LINE_NO,
               RateSpreads.BANK_ID,
               RateSpreads.PRODUCT_KIND,
               RateSpreads.BANK_CLASS,

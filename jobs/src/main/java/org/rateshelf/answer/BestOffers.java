@@ -46,18 +46,10 @@ public final class BestOffers implements Answer {
   public static final Table TABLE =
       Table.gold("best_offers")
           .grain("one rate line that a new buyer can buy on one day")
+          .fields(RateSpreads.LINE_KEY)
           .fields(
-              AS_OF_DATE,
-              RateSpreads.PRODUCT_KIND,
-              RateSpreads.PLATFORM_ID,
-              RateSpreads.PRODUCT_ID,
-              RateSpreads.VIEWER,
-              RateSpreads.TERM,
-              RateSpreads.PAYOUT_CYCLE,
-              RateSpreads.RATE_KIND,
-              RateSpreads.MIN_AMOUNT,
-              RateSpreads.LINE_NO,
               RateSpreads.BANK_ID,
+              RateSpreads.PRODUCT_KIND,
               RateSpreads.BANK_CLASS,
               RateSpreads.NORMALISED_TERM,
               RateSpreads.HEADLINE_RATE_PCT,

@@ -44,16 +44,8 @@ public final class CeilingBreaches implements Answer {
   public static final Table TABLE =
       Table.gold("ceiling_breaches")
           .grain("one rate line in breach of its bank's ceiling, for one viewer on one day")
+          .fields(RateSpreads.LINE_KEY)
           .fields(
-              AS_OF_DATE,
-              RateSpreads.PLATFORM_ID,
-              RateSpreads.PRODUCT_ID,
-              RateSpreads.VIEWER,
-              RateSpreads.TERM,
-              RateSpreads.PAYOUT_CYCLE,
-              RateSpreads.RATE_KIND,
-              RateSpreads.MIN_AMOUNT,
-              RateSpreads.LINE_NO,
               RateSpreads.BANK_ID,
               RateSpreads.PRODUCT_KIND,
               RateSpreads.BANK_CLASS,
