@@ -66,16 +66,8 @@ public final class BankCost implements Answer {
   public static final Table TABLE =
       Table.gold("bank_cost")
           .grain("one rate line that one viewer could open a contract at on one day")
+          .fields(RateSpreads.LINE_KEY)
           .fields(
-              AS_OF_DATE,
-              RateSpreads.PLATFORM_ID,
-              RateSpreads.PRODUCT_ID,
-              RateSpreads.VIEWER,
-              RateSpreads.TERM,
-              RateSpreads.PAYOUT_CYCLE,
-              RateSpreads.RATE_KIND,
-              RateSpreads.MIN_AMOUNT,
-              RateSpreads.LINE_NO,
               RateSpreads.BANK_ID,
               RateSpreads.PRODUCT_KIND,
               RateSpreads.BANK_CLASS,
@@ -104,6 +96,18 @@ public final class BankCost implements Answer {
   @Override
   public String question() {
     return "What does platform money cost the bank, and who pays the headline?";
+  }
+
+  @Override
+  public String query() {
+    return """
+        SELECT platform_id, bank_id, product_id, term, headline_rate_pct,
+          bank_paid_share_pct, fee_pct, bank_cost_pct, cost_over_own_posted_bp
+        FROM bank_cost
+        WHERE as_of_date = DATE '2020-12-17' AND viewer = 'NEW_BUYER'
+          AND product_kind = 'TIME_DEPOSIT' AND bank_cost_pct IS NOT NULL
+        ORDER BY bank_cost_pct DESC, platform_id, product_id, term
+        """;
   }
 
   @Override

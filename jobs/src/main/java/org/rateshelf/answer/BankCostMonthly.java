@@ -91,6 +91,17 @@ public final class BankCostMonthly implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT bank_id, month, headline_rate_pct, bank_paid_share_pct, fee_pct,
+          bank_cost_pct, cost_over_own_posted_bp, reason
+        FROM bank_cost_monthly
+        WHERE platform_id = 'JD_FINANCE'
+        ORDER BY bank_id, month
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(BankCost.TABLE, ProductBalances.TABLE);
   }

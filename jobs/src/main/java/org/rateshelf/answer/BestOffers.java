@@ -46,18 +46,10 @@ public final class BestOffers implements Answer {
   public static final Table TABLE =
       Table.gold("best_offers")
           .grain("one rate line that a new buyer can buy on one day")
+          .fields(RateSpreads.LINE_KEY)
           .fields(
-              AS_OF_DATE,
-              RateSpreads.PRODUCT_KIND,
-              RateSpreads.PLATFORM_ID,
-              RateSpreads.PRODUCT_ID,
-              RateSpreads.VIEWER,
-              RateSpreads.TERM,
-              RateSpreads.PAYOUT_CYCLE,
-              RateSpreads.RATE_KIND,
-              RateSpreads.MIN_AMOUNT,
-              RateSpreads.LINE_NO,
               RateSpreads.BANK_ID,
+              RateSpreads.PRODUCT_KIND,
               RateSpreads.BANK_CLASS,
               RateSpreads.NORMALISED_TERM,
               RateSpreads.HEADLINE_RATE_PCT,
@@ -78,6 +70,18 @@ public final class BestOffers implements Answer {
   @Override
   public String question() {
     return "What is the best rate that one can still buy, and where does an offer stand?";
+  }
+
+  @Override
+  public String query() {
+    return """
+        SELECT normalised_term, aer_rank, offers, platform_id, bank_id, product_id,
+          headline_rate_pct, aer_pct, percentile_pct
+        FROM best_offers
+        WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
+          AND aer_rank <= 3
+        ORDER BY normalised_term, aer_rank, platform_id, product_id
+        """;
   }
 
   @Override

@@ -44,16 +44,8 @@ public final class CeilingBreaches implements Answer {
   public static final Table TABLE =
       Table.gold("ceiling_breaches")
           .grain("one rate line in breach of its bank's ceiling, for one viewer on one day")
+          .fields(RateSpreads.LINE_KEY)
           .fields(
-              AS_OF_DATE,
-              RateSpreads.PLATFORM_ID,
-              RateSpreads.PRODUCT_ID,
-              RateSpreads.VIEWER,
-              RateSpreads.TERM,
-              RateSpreads.PAYOUT_CYCLE,
-              RateSpreads.RATE_KIND,
-              RateSpreads.MIN_AMOUNT,
-              RateSpreads.LINE_NO,
               RateSpreads.BANK_ID,
               RateSpreads.PRODUCT_KIND,
               RateSpreads.BANK_CLASS,
@@ -74,6 +66,18 @@ public final class CeilingBreaches implements Answer {
   @Override
   public String question() {
     return "Who pays above the ceiling of that day, by how much, and for how long?";
+  }
+
+  @Override
+  public String query() {
+    return """
+        SELECT platform_id, bank_id, product_id, term, max(above_bp) AS most_above_bp,
+          max(breach_days) AS days, max(as_of_date) AS last_day
+        FROM ceiling_breaches
+        WHERE viewer = 'NEW_BUYER'
+        GROUP BY platform_id, bank_id, product_id, term
+        ORDER BY most_above_bp DESC, days DESC, platform_id, product_id, term
+        """;
   }
 
   @Override

@@ -90,6 +90,17 @@ public final class EventStudy implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT background, measure, days_from_event, value, change
+        FROM event_study
+        WHERE event_id = 'E021' AND platform_id = 'ALL'
+          AND days_from_event IN (-1, 0, 7, 30)
+        ORDER BY background, measure, days_from_event
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(
         ProductCounts.TABLE, SpreadSummary.TABLE, PostedDays.TABLE, Banks.TABLE, Events.TABLE);

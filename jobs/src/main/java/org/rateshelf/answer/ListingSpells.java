@@ -28,6 +28,18 @@ public final class ListingSpells implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id, product_id, first_seen, last_seen, first_absent, exit,
+          confirmed_by, days_min, days_max
+        FROM listing_spells
+        WHERE viewer = 'NEW_BUYER' AND product_kind = 'TIME_DEPOSIT'
+          AND first_absent >= DATE '2020-12-18'
+        ORDER BY first_absent, platform_id, product_id
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(ShelfDays.TABLE, Banks.TABLE, Spells.TABLE);
   }

@@ -70,6 +70,17 @@ public final class ListingStates implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id, state, last_known_state, count(*) AS products
+        FROM listing_states
+        WHERE as_of_date = DATE '2020-12-20' AND product_kind = 'TIME_DEPOSIT'
+        GROUP BY platform_id, state, last_known_state
+        ORDER BY platform_id, state, last_known_state
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(ShelfDays.TABLE);
   }

@@ -94,6 +94,16 @@ public final class MarketStructure implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT measure, value, products, published
+        FROM market_structure
+        WHERE as_of_date = DATE '2020-11-26' AND platform_id = 'ALL'
+        ORDER BY measure
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(BestOffers.TABLE, UserRates.TABLE, PublishedFigures.TABLE);
   }

@@ -43,6 +43,16 @@ public final class PostedRates implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT bank_id, term, rate_pct, confirmed_to
+        FROM posted_days
+        WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
+        ORDER BY bank_id, term
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(BankRates.TABLE, Listings.TABLE, Banks.TABLE, PostedDays.TABLE);
   }

@@ -82,6 +82,23 @@ public final class ProductCounts implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id,
+          sum(stock) FILTER (WHERE as_of_date = DATE '2020-12-17') AS before,
+          sum(entered + relisted) FILTER (WHERE as_of_date > DATE '2020-12-17') AS came,
+          sum(withdrawn) FILTER (WHERE as_of_date > DATE '2020-12-17') AS went,
+          sum(stock) FILTER (WHERE as_of_date = DATE '2021-01-24') AS after
+        FROM product_counts
+        WHERE as_of_date BETWEEN DATE '2020-12-17' AND DATE '2021-01-24'
+          AND viewer = 'NEW_BUYER' AND product_kind = 'TIME_DEPOSIT'
+          AND bank_class = 'ALL'
+        GROUP BY platform_id
+        ORDER BY before DESC, platform_id
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(ShelfDays.TABLE, Banks.TABLE, TABLE);
   }

@@ -108,30 +108,13 @@ public final class RateSpreads implements Answer {
 
   /** A rate line as one viewer sees it on one day. */
   static final List<Field<?>> LINE_KEY =
-      List.of(
-          AS_OF_DATE,
-          PLATFORM_ID,
-          PRODUCT_ID,
-          VIEWER,
-          TERM,
-          PAYOUT_CYCLE,
-          RATE_KIND,
-          MIN_AMOUNT,
-          LINE_NO);
+      Stream.<Field<?>>concat(Stream.of(AS_OF_DATE), Listings.LINE.stream()).toList();
 
   public static final Table TABLE =
       Table.gold("rate_spreads")
           .grain("one rate line of one product for one viewer on one day, and one comparator")
+          .fields(LINE_KEY)
           .fields(
-              AS_OF_DATE,
-              PLATFORM_ID,
-              PRODUCT_ID,
-              VIEWER,
-              TERM,
-              PAYOUT_CYCLE,
-              RATE_KIND,
-              MIN_AMOUNT,
-              LINE_NO,
               COMPARATOR,
               BANK_ID,
               PRODUCT_KIND,
@@ -154,7 +137,8 @@ public final class RateSpreads implements Answer {
               LISTED_AS,
               Provenance.FILE_SHA256,
               Provenance.FILE_LINE)
-          .key(Stream.<Field<?>>concat(LINE_KEY.stream(), Stream.of(COMPARATOR)).toList())
+          .key(LINE_KEY)
+          .key(COMPARATOR)
           .day(AS_OF_DATE)
           .build();
 
@@ -187,6 +171,18 @@ public final class RateSpreads implements Answer {
   @Override
   public String question() {
     return "By how much does this product beat that rate?";
+  }
+
+  @Override
+  public String query() {
+    return """
+        SELECT term, comparator, headline_rate_pct, comparator_rate_pct, term_match,
+          spread_bp, reason
+        FROM rate_spreads
+        WHERE as_of_date = DATE '2020-12-17' AND product_id = 'jd-1030'
+          AND viewer = 'NEW_BUYER'
+        ORDER BY term, comparator
+        """;
   }
 
   @Override

@@ -139,6 +139,18 @@ public final class ShelfLife implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT rate_band, spells, right_censored, median_days,
+          coalesce(min(survival) FILTER (WHERE days_to <= 60), 1) AS longer_than_60_days
+        FROM shelf_life
+        WHERE platform_id = 'ALL'
+        GROUP BY rate_band, spells, right_censored, median_days
+        ORDER BY rate_band
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(Spells.TABLE, RateSpreads.TABLE);
   }

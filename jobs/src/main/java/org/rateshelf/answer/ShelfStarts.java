@@ -21,6 +21,15 @@ public final class ShelfStarts implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id, viewer, bank_id, first_scan_on
+        FROM scan_starts
+        ORDER BY platform_id, viewer, bank_id
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(Scans.TABLE, Listings.TABLE, ScanStarts.TABLE);
   }

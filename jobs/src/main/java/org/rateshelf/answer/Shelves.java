@@ -53,6 +53,16 @@ public final class Shelves implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT product_id, viewer, sees, last_seen, scan_status, state
+        FROM shelf_days
+        WHERE as_of_date = DATE '2020-12-18' AND platform_id = 'ALIPAY'
+        ORDER BY product_id, viewer
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(
         Listings.TABLE,

@@ -108,6 +108,17 @@ public final class SpreadSummary implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id, products, lines, mean_bp, median_bp, max_bp
+        FROM spread_summary
+        WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
+          AND bank_class = 'ALL' AND term = 'ALL' AND comparator = 'BIG_POSTED'
+        ORDER BY median_bp DESC, platform_id
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(RateSpreads.TABLE, ProductBalances.TABLE);
   }

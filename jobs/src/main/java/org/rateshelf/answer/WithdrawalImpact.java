@@ -127,6 +127,19 @@ public final class WithdrawalImpact implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT impact.window, products_mean, spread_mean_bp, change_bp, stayers_bp,
+          entrants_bp, exits_bp, reason
+        FROM withdrawal_impact AS impact
+        WHERE event_id = 'E021' AND platform_id = 'ALL'
+          AND product_kind = 'TIME_DEPOSIT' AND bank_class = 'ALL' AND term = 'ALL'
+          AND comparator = 'BIG_POSTED' AND weighting = 'SIMPLE'
+        ORDER BY products_mean DESC
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(
         RateSpreads.TABLE,

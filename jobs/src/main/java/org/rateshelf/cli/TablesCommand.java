@@ -2,6 +2,7 @@ package org.rateshelf.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +24,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The data dictionary: each table's question, grain, key and columns, from its declaration. */
+/** The data dictionary: each table's question and query, grain, key and columns. */
 @Command(
     name = "tables",
     description = "The data dictionary: what every table and column means.",
     mixinStandardHelpOptions = true)
 final class TablesCommand implements Callable<Integer> {
+  private static final String INTRODUCTION =
+      """
+      # Tables
+
+      The queries run as they stand, on DuckDB and Spark, once a view has the table's name; their
+      days and ids are those of the demo's simulated market.
+
+          CREATE VIEW product_counts AS
+            FROM delta_scan('lake/cn-2020-simulated/gold/product_counts');   -- DuckDB
+          CREATE TEMPORARY VIEW product_counts USING delta
+            OPTIONS (path 'lake/cn-2020-simulated/gold/product_counts');     -- Spark SQL
+      """;
+
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Only this table.")
@@ -44,21 +58,21 @@ final class TablesCommand implements Callable<Integer> {
 
   /** The dictionary as Markdown. */
   static String text(String only) {
-    StringBuilder text = new StringBuilder("# Tables\n");
-    Map<Table, String> questions = new LinkedHashMap<>();
+    StringBuilder text = new StringBuilder(INTRODUCTION);
+    Map<Table, Answer> answers = new LinkedHashMap<>();
     for (Answer answer : Answers.all()) {
-      questions.put(answer.writes(), answer.question());
+      answers.put(answer.writes(), answer);
     }
-    for (Table table : all(questions)) {
+    for (Table table : all(answers.keySet())) {
       if (only == null || only.equals(table.name()) || only.equals(table.path())) {
-        describe(table, questions.get(table), text);
+        describe(table, answers.get(table), text);
       }
     }
     return text.toString();
   }
 
-  private static List<Table> all(Map<Table, String> answers) {
-    List<Table> tables = new ArrayList<>(answers.keySet());
+  private static List<Table> all(Collection<Table> answered) {
+    List<Table> tables = new ArrayList<>(answered);
     Sources.landing().stream().flatMap(List::stream).map(Source::table).forEach(tables::add);
     Sources.reference().stream().map(Source::table).forEach(tables::add);
     tables.addAll(List.of(Files.TABLE, Quarantine.TABLE, Runs.TABLE, Publications.TABLE));
@@ -69,10 +83,11 @@ final class TablesCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static void describe(Table table, String question, StringBuilder text) {
+  private static void describe(Table table, Answer answer, StringBuilder text) {
     text.append("\n## ").append(table.path()).append("\n\n");
-    if (question != null) {
-      text.append(question).append("\n\n");
+    if (answer != null) {
+      text.append(answer.question()).append("\n\n");
+      text.append("```sql\n").append(answer.query()).append("```\n\n");
     }
     text.append("One row: ").append(table.grain()).append(".\nKey: ");
     text.append(table.key().stream().map(Field::name).collect(Collectors.joining(", ")));

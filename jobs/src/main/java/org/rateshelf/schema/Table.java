@@ -126,7 +126,7 @@ public final class Table {
     private final String name;
     private String grain = "";
     private final List<Field<?>> fields = new ArrayList<>();
-    private List<Field<?>> key = List.of();
+    private final List<Field<?>> key = new ArrayList<>();
     private Field<?> day;
 
     private Builder(Layer layer, String name) {
@@ -140,7 +140,11 @@ public final class Table {
     }
 
     public Builder fields(Field<?>... columns) {
-      fields.addAll(List.of(columns));
+      return fields(List.of(columns));
+    }
+
+    public Builder fields(List<Field<?>> columns) {
+      fields.addAll(columns);
       return this;
     }
 
@@ -149,7 +153,7 @@ public final class Table {
     }
 
     public Builder key(List<Field<?>> columns) {
-      this.key = columns;
+      key.addAll(columns);
       return this;
     }
 

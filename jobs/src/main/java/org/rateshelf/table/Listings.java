@@ -11,6 +11,7 @@ import static org.rateshelf.schema.Field.whole;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
@@ -107,19 +108,16 @@ public final class Listings {
   public static final Field<String> CONFIDENCE =
       code("confidence", "sourced", "How sure the source is, where the market is of reports.");
 
+  /** What tells the rate lines of one day apart. */
+  public static final List<Field<?>> LINE =
+      List.of(PLATFORM_ID, PRODUCT_ID, VIEWER, TERM, PAYOUT_CYCLE, RATE_KIND, MIN_AMOUNT, LINE_NO);
+
   public static final Table TABLE =
       Table.silver("listings")
           .grain("one rate line of one product on one platform, for one viewer, on one scan date")
+          .fields(SCAN_DATE)
+          .fields(LINE)
           .fields(
-              SCAN_DATE,
-              PLATFORM_ID,
-              PRODUCT_ID,
-              VIEWER,
-              TERM,
-              PAYOUT_CYCLE,
-              RATE_KIND,
-              MIN_AMOUNT,
-              LINE_NO,
               BANK_ID,
               BANK_NAME,
               BANK_PRODUCT_ID,
@@ -139,16 +137,8 @@ public final class Listings {
               CONFIDENCE,
               Provenance.FILE_SHA256,
               Provenance.FILE_LINE)
-          .key(
-              SCAN_DATE,
-              PLATFORM_ID,
-              PRODUCT_ID,
-              VIEWER,
-              TERM,
-              PAYOUT_CYCLE,
-              RATE_KIND,
-              MIN_AMOUNT,
-              LINE_NO)
+          .key(SCAN_DATE)
+          .key(LINE)
           .day(SCAN_DATE)
           .build();
 

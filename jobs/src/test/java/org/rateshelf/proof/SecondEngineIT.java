@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -44,11 +43,6 @@ import org.rateshelf.table.UserRates;
 
 /** Every table, to the last digit, as SQL on another engine has it from the same files. */
 class SecondEngineIT {
-  private static final Path ROOT = Path.of(System.getProperty("rateshelf.root", ".."));
-
-  /** Stays after the tests: the notebook's test reads the lakes of the demo's markets here. */
-  private static final Path LAKES = ROOT.resolve("jobs/target/lake");
-
   private static final long SEED = Long.getLong("rateshelf.seed", 1);
   private static final List<Table> TABLES =
       List.of(
@@ -78,17 +72,15 @@ class SecondEngineIT {
 
   @TestFactory
   Stream<DynamicTest> reportedMarket() {
-    Path market = ROOT.resolve("data/cn-2020");
-    TestLake ours = TestLake.over(market, afresh("cn-2020"));
+    TestLake ours = TestLake.demo(TestLake.REPORTED);
     return Stream.concat(
-        agree(market, ours),
+        agree(TestLake.demoMarket(TestLake.REPORTED), ours),
         Stream.of(dynamicTest("ceiling_breaches by hand", () -> isAsWorkedByHand(ours))));
   }
 
   @TestFactory
   Stream<DynamicTest> simulatedMarket() {
-    Path market = ROOT.resolve("data/cn-2020-simulated");
-    return agree(market, TestLake.over(market, afresh("cn-2020-simulated")));
+    return agree(TestLake.demoMarket(TestLake.SIMULATED), TestLake.demo(TestLake.SIMULATED));
   }
 
   @TestFactory
@@ -105,12 +97,6 @@ class SecondEngineIT {
       throw new UncheckedIOException(e);
     }
     return market;
-  }
-
-  private static Path afresh(String market) {
-    Path lake = LAKES.resolve(market);
-    FileUtils.deleteQuietly(lake.toFile());
-    return lake;
   }
 
   private static Stream<DynamicTest> agreeOnRandom(long seed) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rateshelf.TestSpark;
@@ -31,6 +32,11 @@ final class TestLake {
       UserKey.of(Map.of("RATESHELF_USER_KEY", "a key of the tests, no secret"));
 
   static final String GOLDEN = "golden";
+  static final String REPORTED = "cn-2020";
+  static final String SIMULATED = "cn-2020-simulated";
+
+  private static final Path ROOT = Path.of(System.getProperty("rateshelf.root", ".."));
+  private static final Map<String, TestLake> DEMO = new HashMap<>();
 
   /** The golden market's lake, which several proofs start from. */
   private static final class Golden {
@@ -55,6 +61,21 @@ final class TestLake {
 
   static TestLake golden() {
     return Golden.LAKE;
+  }
+
+  /** The lake of a market of the demo, made once; it stays, for the tests in Python read it. */
+  static TestLake demo(String name) {
+    return DEMO.computeIfAbsent(
+        name,
+        market -> {
+          Path lake = ROOT.resolve("jobs/target/lake").resolve(market);
+          FileUtils.deleteQuietly(lake.toFile());
+          return over(demoMarket(market), lake);
+        });
+  }
+
+  static Path demoMarket(String name) {
+    return ROOT.resolve("data").resolve(name);
   }
 
   /** The folder of a market among the test resources. */
