@@ -75,8 +75,9 @@ WHERE n.bank_id = d.bank_id
   OR regexp_replace(lower(o.name), '\s', '', 'g') = regexp_replace(lower(b.name), '\s', '', 'g');
 
 CREATE TABLE fates AS
-SELECT c.base, c.as_of, c.platform_id, c.bank_class, c.user_id, c.balance AS balance_before,
-  c.contract_rate_pct AS rate_before, c.balance_after, c.rate_after, c.is_covered, c.is_held,
+SELECT c.base, c.as_of, c.platform_id, c.contract_id, c.bank_class, c.user_id,
+  c.balance AS balance_before, c.contract_rate_pct AS rate_before, c.balance_after, c.rate_after,
+  c.is_covered, c.is_held,
   CASE WHEN NOT c.is_covered THEN 'UNKNOWN'
     WHEN c.balance_after > c.balance THEN 'TOPPED_UP'
     WHEN c.is_held AND (c.contract_rate_pct IS NULL OR c.rate_after IS NULL) THEN 'UNKNOWN'
@@ -131,7 +132,7 @@ SELECT event_id, as_of, platform_id, bank_class, outcome, count(*) AS holders,
   min(lowest_before) AS lowest_before, max(highest_before) AS highest_before,
   min(lowest_after) AS lowest_after, max(highest_after) AS highest_after
 FROM stakes
-GROUP BY ALL;
+GROUP BY event_id, as_of, platform_id, bank_class, outcome;
 
 CREATE TABLE holder_effects AS
 WITH steps AS (
