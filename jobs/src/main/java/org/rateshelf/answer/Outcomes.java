@@ -32,25 +32,25 @@ import org.rateshelf.table.Spells;
 import org.rateshelf.table.UserRates;
 
 /** What became of each contract of one snapshot by a later one. Decision 10 has the rules. */
-final class Outcomes {
-  static final String RATE_KEPT = "RATE_KEPT";
-  static final String RATE_CHANGED = "RATE_CHANGED";
-  static final String TOPPED_UP = "TOPPED_UP";
-  static final String RENEWED = "RENEWED";
-  static final String MOVED = "MOVED";
-  static final String MATURED_LEFT = "MATURED_LEFT";
-  static final String REDEEMED_EARLY = "REDEEMED_EARLY";
-  static final String UNKNOWN = "UNKNOWN";
+public final class Outcomes {
+  public static final String RATE_KEPT = "RATE_KEPT";
+  public static final String RATE_CHANGED = "RATE_CHANGED";
+  public static final String TOPPED_UP = "TOPPED_UP";
+  public static final String RENEWED = "RENEWED";
+  public static final String MOVED = "MOVED";
+  public static final String MATURED_LEFT = "MATURED_LEFT";
+  public static final String REDEEMED_EARLY = "REDEEMED_EARLY";
+  public static final String UNKNOWN = "UNKNOWN";
 
   /** What {@link #between} reads. */
-  static final List<Table> READS = List.of(UserRates.TABLE, Banks.TABLE, Spells.TABLE);
+  public static final List<Table> READS = List.of(UserRates.TABLE, Banks.TABLE, Spells.TABLE);
 
   /** Day of the snapshot that has the contracts. */
-  static final Column BASE = col("base_day");
+  public static final Column BASE = col("base_day");
 
-  static final Column OUTCOME = col("outcome");
+  public static final Column OUTCOME = col("outcome");
   static final Column BALANCE_BEFORE = col("former_balance");
-  static final Column RATE_BEFORE = col("former_rate");
+  public static final Column RATE_BEFORE = col("former_rate");
 
   /** Null where the contract is not in the later snapshot. */
   static final Column BALANCE_AFTER = col("later_balance");
@@ -94,7 +94,7 @@ final class Outcomes {
    *
    * @param pairs platforms, each with a base day and a later one
    */
-  static Dataset<Row> between(Inputs in, Dataset<Row> pairs) {
+  public static Dataset<Row> between(Inputs in, Dataset<Row> pairs) {
     Dataset<Row> lives = lives(in, pairs);
     Dataset<Row> before = lives.filter(col("former").isNotNull());
     Dataset<Row> gone =
@@ -122,6 +122,7 @@ final class Outcomes {
             PLATFORM,
             BASE,
             LATER,
+            CONTRACT,
             col("former.user").as(UserRates.USER_ID.name()),
             col("former.bank").as(UserRates.BANK_ID.name()),
             when(col("covers").equalTo(false), UNKNOWN)
