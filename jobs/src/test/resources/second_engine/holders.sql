@@ -96,7 +96,7 @@ CREATE MACRO rated_holders(user_id, told, rate) AS
   count(DISTINCT CASE WHEN told > 0 AND rate IS NOT NULL THEN user_id END);
 CREATE MACRO mean_rate(user_id, told, rate) AS
   CASE WHEN rated_holders(user_id, told, rate) >= least_holders()
-    THEN as_pct(sum(told::DECIMAL(19, 0) * rate)::DOUBLE
+    THEN as_pct(sum(told * rate)::DOUBLE
       / nullif(sum(CASE WHEN rate IS NOT NULL THEN told END), 0)::DOUBLE) END;
 
 CREATE TABLE effect_cells AS

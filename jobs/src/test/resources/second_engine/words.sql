@@ -96,14 +96,14 @@ CREATE MACRO keyed_hash(pads, x) AS
 CREATE TABLE rungs AS
 SELECT rung AS below, lead(rung) OVER (ORDER BY rung) AS above
 FROM (
-  SELECT CAST(0 AS HUGEINT) AS rung
+  SELECT CAST(0 AS DECIMAL(21, 2)) AS rung
   UNION ALL
-  SELECT CAST(first || repeat('0', zeros) AS HUGEINT)
+  SELECT CAST(first || repeat('0', zeros) AS DECIMAL(21, 2))
   FROM (VALUES ('1'), ('3')) f(first), range(19) z(zeros));
 CREATE MACRO drawn(user_id, contract_id) AS
   CAST('0x' || sha256(user_id || '/' || contract_id)[:8] AS BIGINT);
 CREATE MACRO told_as(x, u, below, above) AS
-  CASE WHEN u::DECIMAL(10, 0) * (above - below)::DECIMAL(19, 0) < (x - below) * 4294967296
+  CASE WHEN u::DECIMAL(10, 0) * (above - below) < (x - below) * 4294967296::DECIMAL(10, 0)
     THEN above ELSE below END;
 
 -- A cell of contracts is told from k holders on, by sums of told balances.
