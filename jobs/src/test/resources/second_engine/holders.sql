@@ -3,7 +3,7 @@
 -- Days on which a platform shows its contracts, and the contracts; the own channel is no platform.
 CREATE TABLE contracts AS
 SELECT u.*, coalesce(b.bank_class, setting('unlisted_bank_class')) AS bank_class
-FROM user_rates u LEFT JOIN banks b USING (bank_id)
+FROM told_rates u LEFT JOIN banks b USING (bank_id)
 WHERE u.platform_id IS DISTINCT FROM setting('own_channel');
 CREATE TABLE covered AS SELECT DISTINCT platform_id, as_of FROM contracts;
 CREATE TABLE snapshot_days AS SELECT DISTINCT as_of FROM covered;
@@ -24,7 +24,8 @@ GROUP BY ALL;
 
 CREATE TABLE compared AS
 SELECT b.*, c.as_of IS NOT NULL AS is_covered, a.contract_id IS NOT NULL AS is_held,
-  a.balance AS balance_after, a.contract_rate_pct AS rate_after
+  a.balance AS balance_after, a.told AS told_after,
+  a.contract_rate_pct AS rate_after
 FROM (
   SELECT b.as_of AS base, p.as_of, b.* EXCLUDE (as_of)
   FROM (FROM last_bases UNION SELECT as_of, platform_id, base FROM event_bases) p
@@ -75,8 +76,8 @@ WHERE n.bank_id = d.bank_id
   OR regexp_replace(lower(o.name), '\s', '', 'g') = regexp_replace(lower(b.name), '\s', '', 'g');
 
 CREATE TABLE fates AS
-SELECT c.base, c.as_of, c.platform_id, c.bank_class, c.user_id, c.balance AS balance_before,
-  c.contract_rate_pct AS rate_before, c.balance_after, c.rate_after, c.is_covered, c.is_held,
+SELECT c.base, c.as_of, c.platform_id, c.contract_id, c.bank_class, c.user_id,
+  c.told AS told_before, c.contract_rate_pct AS rate_before, c.told_after, c.rate_after, c.is_held,
   CASE WHEN NOT c.is_covered THEN 'UNKNOWN'
     WHEN c.balance_after > c.balance THEN 'TOPPED_UP'
     WHEN c.is_held AND (c.contract_rate_pct IS NULL OR c.rate_after IS NULL) THEN 'UNKNOWN'
@@ -91,140 +92,93 @@ LEFT JOIN departed d USING (base, as_of, platform_id, contract_id)
 LEFT JOIN renewed r USING (base, as_of, platform_id, contract_id)
 LEFT JOIN moved m USING (base, as_of, platform_id, contract_id);
 
--- A mean rate moves by no more than k holders' share of what lies between its extremes.
-CREATE MACRO rate_step(lowest, highest, greatest_stakes, balance) AS CAST(0.0001 * ladder(
-  10000 * (highest - lowest)::DOUBLE * least(1, greatest_stakes::DOUBLE / balance::DOUBLE))
-  AS DECIMAL(9, 4));
-CREATE MACRO mean_rate(interest, balance) AS
-  rounded(interest::DOUBLE / nullif(balance, 0)::DOUBLE);
-
-CREATE MACRO money(x) AS CAST(x AS DECIMAL(20, 2));
+CREATE MACRO rated_holders(user_id, told, rate) AS
+  count(DISTINCT CASE WHEN told > 0 AND rate IS NOT NULL THEN user_id END);
+CREATE MACRO mean_rate(user_id, told, rate) AS
+  CASE WHEN rated_holders(user_id, told, rate) >= least_holders()
+    THEN as_pct(sum(told * rate)::DOUBLE
+      / nullif(sum(CASE WHEN rate IS NOT NULL THEN told END), 0)::DOUBLE) END;
 
 CREATE TABLE effect_cells AS
-WITH stakes AS (
-  SELECT e.event_id, f.as_of, p.platform_id, c.bank_class, o.outcome, f.user_id,
-    count(*) AS contracts, sum(f.balance_before) AS before, sum(f.balance_after) AS after,
-    sum(f.balance_before) FILTER (f.rate_before IS NOT NULL) AS rated_before,
-    sum(f.balance_after) FILTER (f.rate_after IS NOT NULL) AS rated_after,
-    sum(f.balance_before * f.rate_before) AS interest_before,
-    sum(f.balance_after * f.rate_after) AS interest_after,
-    min(f.rate_before) AS lowest_before, max(f.rate_before) AS highest_before,
-    min(f.rate_after) AS lowest_after, max(f.rate_after) AS highest_after
-  FROM event_bases e
-  JOIN fates f ON f.platform_id = e.platform_id AND f.as_of = e.as_of AND f.base = e.base,
-    LATERAL (SELECT unnest([f.platform_id, 'ALL']) AS platform_id) p,
-    LATERAL (SELECT unnest([f.bank_class, 'ALL']) AS bank_class) c,
-    LATERAL (SELECT unnest([f.outcome, 'ALL']) AS outcome) o
-  GROUP BY ALL)
-SELECT event_id, as_of, platform_id, bank_class, outcome, count(*) AS holders,
-  sum(contracts) AS contracts, ladder(k_greatest(list(contracts))) AS contracts_step,
-  sum(before) AS before, ladder(k_greatest(list(before))) AS before_step,
-  k_greatest(list(before)) AS before_most,
-  sum(after) AS after, ladder(k_greatest(list(after) FILTER (after IS NOT NULL))) AS after_step,
-  k_greatest(list(after) FILTER (after IS NOT NULL)) AS after_most,
-  outcome NOT IN ('RENEWED', 'MOVED', 'MATURED_LEFT', 'REDEEMED_EARLY', 'UNKNOWN')
-    AND count(after) >= least_holders() AS stays,
-  count(*) FILTER (rated_before > 0) >= least_holders() AS rates_known_before,
-  count(*) FILTER (rated_after > 0) >= least_holders() AS rates_known_after,
-  sum(rated_before) AS rated_before, sum(interest_before) AS interest_before,
-  sum(rated_after) AS rated_after, sum(interest_after) AS interest_after,
-  min(lowest_before) AS lowest_before, max(highest_before) AS highest_before,
-  min(lowest_after) AS lowest_after, max(highest_after) AS highest_after
-FROM stakes
+SELECT e.event_id, f.as_of, p.platform_id, c.bank_class, o.outcome,
+  count(DISTINCT f.user_id) AS holders, count(*) AS contracts,
+  sum(f.told_before) AS balance_before, error_of(squared(f.told_before)) AS balance_before_error,
+  mean_rate(f.user_id, f.told_before, f.rate_before) AS rate_before_pct,
+  count(DISTINCT f.user_id) FILTER (f.is_held) AS holders_after,
+  sum(f.told_after) AS balance_after, error_of(squared(f.told_after)) AS balance_after_error,
+  mean_rate(f.user_id, f.told_after, f.rate_after) AS rate_after_pct
+FROM event_bases e
+JOIN fates f ON f.platform_id = e.platform_id AND f.as_of = e.as_of AND f.base = e.base,
+  LATERAL (SELECT unnest([f.platform_id, 'ALL']) AS platform_id) p,
+  LATERAL (SELECT unnest([f.bank_class, 'ALL']) AS bank_class) c,
+  LATERAL (SELECT unnest([f.outcome, 'ALL']) AS outcome) o
 GROUP BY ALL;
 
 CREATE TABLE holder_effects AS
-WITH steps AS (
-  SELECT *,
-    CASE WHEN rates_known_before
-      THEN rate_step(lowest_before, highest_before, before_most, rated_before) END
-      AS rate_before_step,
-    CASE WHEN stays AND rates_known_after
-      THEN rate_step(lowest_after, highest_after, after_most, rated_after) END AS rate_after_step
+WITH told AS (
+  SELECT *, outcome <> 'UNKNOWN' AND holders_after >= least_holders() AS stays
   FROM effect_cells WHERE holders >= least_holders())
 SELECT r.event_id, r.as_of, r.platform_id, r.bank_class, o.outcome,
-  CAST(told(s.holders, least_holders()) AS BIGINT) AS holders,
-  CAST(told(s.contracts, s.contracts_step) AS BIGINT) AS contracts,
-  CAST(s.contracts_step AS BIGINT) AS contracts_step,
-  money(told(s.before, s.before_step)) AS balance_before,
-  money(s.before_step) AS balance_before_step,
-  CASE WHEN s.stays THEN money(told(s.after, s.after_step)) END AS balance_after,
-  CASE WHEN s.stays THEN money(s.after_step) END AS balance_after_step,
-  CAST(told(mean_rate(s.interest_before, s.rated_before), s.rate_before_step) AS DECIMAL(9, 4))
-    AS rate_before_pct,
-  s.rate_before_step AS rate_before_step_pct,
-  CAST(told(mean_rate(s.interest_after, s.rated_after), s.rate_after_step) AS DECIMAL(9, 4))
-    AS rate_after_pct,
-  s.rate_after_step AS rate_after_step_pct,
-  CASE WHEN s.holders IS NULL THEN 'SUPPRESSED' END AS reason
+  nearest(t.holders) AS holders, nearest(t.contracts) AS contracts,
+  money(t.balance_before) AS balance_before, t.balance_before_error,
+  CASE WHEN t.stays THEN money(t.balance_after) END AS balance_after,
+  CASE WHEN t.stays THEN t.balance_after_error END AS balance_after_error,
+  t.rate_before_pct, CASE WHEN t.stays THEN t.rate_after_pct END AS rate_after_pct,
+  CASE WHEN t.holders IS NULL THEN 'SUPPRESSED' END AS reason
 FROM (
   SELECT event_id, as_of, platform_id, bank_class FROM effect_cells WHERE outcome = 'ALL') r
 CROSS JOIN (VALUES ('RATE_KEPT'), ('RATE_CHANGED'), ('TOPPED_UP'), ('RENEWED'), ('MOVED'),
   ('MATURED_LEFT'), ('REDEEMED_EARLY'), ('UNKNOWN'), ('ALL')) o(outcome)
-LEFT JOIN steps s ON s.event_id = r.event_id AND s.as_of = r.as_of
-  AND s.platform_id = r.platform_id AND s.bank_class = r.bank_class AND s.outcome = o.outcome;
+LEFT JOIN told t ON t.event_id = r.event_id AND t.as_of = r.as_of
+  AND t.platform_id = r.platform_id AND t.bank_class = r.bank_class AND t.outcome = o.outcome;
 
 -- Where the money of the last snapshots has gone.
 CREATE MACRO share_of(part, whole) AS
   CAST(rounded(part::DOUBLE / nullif(whole, 0)::DOUBLE) AS DECIMAL(5, 4));
 
 CREATE TABLE migration AS
-WITH stakes AS (
-  SELECT f.as_of, c.bank_class, d.destination, f.user_id, sum(f.balance_before) AS stake
+WITH gone AS (
+  SELECT f.as_of, c.bank_class, f.user_id, f.told_before AS told,
+    CASE WHEN f.is_held THEN 'held' WHEN f.outcome = 'MOVED' THEN 'own_app'
+      ELSE lower(f.outcome) END AS destination
   FROM last_bases b
   JOIN fates f ON f.platform_id = b.platform_id AND f.as_of = b.as_of AND f.base = b.base,
-    LATERAL (SELECT unnest([f.bank_class, 'ALL']) AS bank_class) c,
-    LATERAL (SELECT unnest(['whole', CASE WHEN f.is_held THEN 'held'
-      WHEN f.outcome = 'MOVED' THEN 'own_app' ELSE lower(f.outcome) END]) AS destination) d
-  GROUP BY ALL),
-cells AS (
-  SELECT as_of, bank_class, destination, count(*) AS holders, sum(stake) AS balance,
-    ladder(k_greatest(list(stake))) AS step
-  FROM stakes GROUP BY ALL),
-parts AS (
-  SELECT w.as_of, w.bank_class, w.holders, c.destination,
-    told(c.balance, c.step) AS balance, c.step
-  FROM cells w
-  LEFT JOIN cells c ON c.as_of = w.as_of AND c.bank_class = w.bank_class
-    AND c.destination <> 'whole' AND c.holders >= least_holders()
-  WHERE w.destination = 'whole'),
+    LATERAL (SELECT unnest([f.bank_class, 'ALL']) AS bank_class) c),
+wholes AS (
+  SELECT as_of, bank_class, count(DISTINCT user_id) AS holders FROM gone GROUP BY ALL),
+destinations AS (
+  SELECT as_of, bank_class, destination, sum(told) AS balance,
+    squared(told) AS squares
+  FROM gone GROUP BY ALL HAVING count(DISTINCT user_id) >= least_holders()),
 sums AS (
-  SELECT as_of, bank_class, any_value(holders) AS holders, sum(step) AS step,
-    sum(balance) AS balance,
-    any_value(balance) FILTER (destination = 'held') AS held,
-    any_value(balance) FILTER (destination = 'renewed') AS renewed,
-    any_value(balance) FILTER (destination = 'own_app') AS own_app,
-    any_value(balance) FILTER (destination = 'matured_left') AS matured_left,
-    any_value(balance) FILTER (destination = 'redeemed_early') AS redeemed_early,
-    any_value(balance) FILTER (destination = 'unknown') AS unknown
-  FROM parts
-  GROUP BY ALL),
-shares AS (
-  SELECT *, share_of(renewed, balance) AS renewed_share,
-    share_of(own_app, balance) AS own_app_share,
-    share_of(matured_left, balance) AS matured_left_share,
-    share_of(redeemed_early, balance) AS redeemed_early_share,
-    share_of(unknown, balance) AS unknown_share
-  FROM sums WHERE balance IS NOT NULL)
-SELECT r.as_of, r.bank_class, CAST(told(s.holders, least_holders()) AS BIGINT) AS holders,
-  CAST(s.balance AS DECIMAL(20, 2)) AS balance, CAST(s.step AS DECIMAL(20, 2)) AS balance_step,
-  CASE WHEN s.held IS NOT NULL THEN CAST(1 - coalesce(s.renewed_share, 0)
+  SELECT as_of, bank_class, sum(balance) AS balance, error_of(sum(squares)) AS balance_error,
+    bool_or(destination = 'held') AS held_told,
+    share_of(any_value(balance) FILTER (destination = 'renewed'), sum(balance)) AS renewed_share,
+    share_of(any_value(balance) FILTER (destination = 'own_app'), sum(balance)) AS own_app_share,
+    share_of(any_value(balance) FILTER (destination = 'matured_left'), sum(balance))
+      AS matured_left_share,
+    share_of(any_value(balance) FILTER (destination = 'redeemed_early'), sum(balance))
+      AS redeemed_early_share,
+    share_of(any_value(balance) FILTER (destination = 'unknown'), sum(balance)) AS unknown_share
+  FROM destinations GROUP BY ALL HAVING sum(balance) > 0)
+SELECT w.as_of, w.bank_class, CASE WHEN s.balance > 0 THEN nearest(w.holders) END AS holders,
+  money(s.balance) AS balance, s.balance_error,
+  CASE WHEN s.held_told THEN CAST(1 - coalesce(s.renewed_share, 0)
     - coalesce(s.own_app_share, 0) - coalesce(s.matured_left_share, 0)
     - coalesce(s.redeemed_early_share, 0) - coalesce(s.unknown_share, 0) AS DECIMAL(5, 4)) END
     AS held_share,
   s.renewed_share, s.own_app_share, s.matured_left_share, s.redeemed_early_share, s.unknown_share,
-  CASE WHEN s.holders IS NULL THEN 'SUPPRESSED' END AS reason
-FROM sums r LEFT JOIN shares s USING (as_of, bank_class);
+  CASE WHEN s.balance IS NULL THEN 'SUPPRESSED' END AS reason
+FROM wholes w LEFT JOIN sums s USING (as_of, bank_class);
 
 -- What each bank owes to platforms.
 CREATE VIEW bank_stakes AS
-SELECT {'as_of': as_of, 'bank_id': bank_id} AS cell, user_id, balance FROM contracts;
+SELECT {'as_of': as_of, 'bank_id': bank_id} AS cell, user_id, told FROM contracts;
 CREATE VIEW bank_platform_stakes AS
-SELECT {'as_of': as_of, 'bank_id': bank_id, 'platform_id': platform_id} AS cell, user_id, balance
+SELECT {'as_of': as_of, 'bank_id': bank_id, 'platform_id': platform_id} AS cell, user_id, told
 FROM contracts;
 CREATE VIEW bank_month_stakes AS
-SELECT {'as_of': as_of, 'bank_id': bank_id, 'month': month_of(matures_on)} AS cell, user_id,
-  balance
+SELECT {'as_of': as_of, 'bank_id': bank_id, 'month': month_of(matures_on)} AS cell, user_id, told
 FROM contracts WHERE matures_on > as_of;
 
 CREATE TABLE bank_days AS SELECT DISTINCT as_of, bank_id FROM contracts;
@@ -243,11 +197,10 @@ missing AS (
   ANTI JOIN covered n ON n.platform_id = b.platform_id AND n.as_of = b.as_of
   GROUP BY ALL),
 run_offs AS (
-  SELECT cell.as_of, cell.bank_id, list({'month': cell.month, 'balance': money(balance),
-    'balance_step': money(balance_step)} ORDER BY cell.month) AS months
+  SELECT cell.as_of, cell.bank_id, list({'month': cell.month, 'balance': balance,
+    'balance_error': balance_error} ORDER BY cell.month) AS months
   FROM told_cells('bank_month_stakes') GROUP BY ALL)
-SELECT d.as_of, d.bank_id, w.holders, money(w.balance) AS balance,
-  money(w.balance_step) AS balance_step,
+SELECT d.as_of, d.bank_id, w.holders, w.balance, w.balance_error,
   CASE WHEN w.holders IS NOT NULL THEN CAST(coalesce(p.platforms, 0) AS INTEGER) END AS platforms,
   CAST(coalesce(m.platforms, 0) AS INTEGER) AS platforms_missing, b.total_deposits,
   CAST(pct_of(w.balance, b.total_deposits) AS DECIMAL(9, 4)) AS dependence_pct,
@@ -264,13 +217,13 @@ LEFT JOIN run_offs r USING (as_of, bank_id);
 
 -- Where the holders of a bank live.
 CREATE VIEW placed_stakes AS
-SELECT {'as_of': as_of, 'bank_id': bank_id} AS cell, user_id, balance
+SELECT {'as_of': as_of, 'bank_id': bank_id} AS cell, user_id, told
 FROM contracts WHERE province IS NOT NULL;
 CREATE VIEW outside_stakes AS
-SELECT {'as_of': c.as_of, 'bank_id': c.bank_id} AS cell, c.user_id, c.balance
+SELECT {'as_of': c.as_of, 'bank_id': c.bank_id} AS cell, c.user_id, c.told
 FROM contracts c JOIN banks b USING (bank_id) WHERE c.province <> b.home_province;
 CREATE VIEW province_stakes AS
-SELECT {'as_of': as_of, 'bank_id': bank_id, 'province': province} AS cell, user_id, balance
+SELECT {'as_of': as_of, 'bank_id': bank_id, 'province': province} AS cell, user_id, told
 FROM contracts WHERE province IS NOT NULL;
 
 CREATE MACRO half_sine_squared(a, b) AS pow(sin(radians(b - a) / 2), 2);
@@ -294,8 +247,7 @@ of_provinces AS (
   LEFT JOIN homes h ON h.bank_id = c.cell.bank_id
   LEFT JOIN provinces p ON p.province = c.cell.province
   GROUP BY ALL)
-SELECT d.as_of, d.bank_id, b.home_province, w.holders, money(w.balance) AS balance,
-  money(w.balance_step) AS balance_step,
+SELECT d.as_of, d.bank_id, b.home_province, w.holders, w.balance, w.balance_error,
   outside_pct(o.holders, w.holders) AS holders_outside_pct,
   outside_pct(o.balance, w.balance) AS balance_outside_pct,
   CASE WHEN w.holders IS NOT NULL THEN CAST(coalesce(p.provinces, 0) AS INTEGER) END AS provinces,

@@ -242,11 +242,16 @@ SELECT b.bank_id, b.product_kind, b.term, b.day AS effective_from, b.effective_t
 FROM read_bank_rates b JOIN kept_others k USING (file_no, file_line) WHERE k.place = 1;
 
 CREATE TABLE user_rates AS
-SELECT u.day AS as_of, u.user_id, u.platform_id, u.product_id, u.contract_id, u.bank_id, u.term,
-  u.opened_on, u.matures_on, CAST(u.balance AS DECIMAL(20, 2)) AS balance,
+SELECT u.day AS as_of, keyed_hash(pads, u.user_id) AS user_id, u.platform_id, u.product_id,
+  u.contract_id, u.bank_id, u.term, u.opened_on, u.matures_on,
+  CAST(u.balance AS DECIMAL(20, 2)) AS balance,
   CAST(u.contract_rate_pct AS DECIMAL(9, 4)) AS contract_rate_pct, u.province, u.file_sha256,
   u.file_line
-FROM read_user_rates u JOIN kept_others k USING (file_no, file_line) WHERE k.place = 1;
+FROM read_user_rates u JOIN kept_others k USING (file_no, file_line), pads WHERE k.place = 1;
+
+CREATE TABLE told_rates AS
+SELECT u.*, told_as(u.balance, drawn(u.user_id, u.contract_id), r.below, r.above) AS told
+FROM user_rates u ASOF JOIN rungs r ON u.balance >= r.below;
 
 CREATE TABLE listings AS
 SELECT l.day AS scan_date, l.platform_id, l.product_id, l.viewer, l.term, l.payout_cycle,

@@ -85,13 +85,13 @@ FROM of_products WHERE value IS NOT NULL;
 
 -- Balances of the snapshot days, as they are told.
 CREATE VIEW platform_stakes AS
-SELECT {'as_of': u.as_of, 'platform_id': p.platform_id} AS cell, u.user_id, u.balance
-FROM user_rates u, LATERAL (SELECT unnest(platform_or_all(u.platform_id)) AS platform_id) p;
+SELECT {'as_of': u.as_of, 'platform_id': p.platform_id} AS cell, u.user_id, u.told
+FROM told_rates u, LATERAL (SELECT unnest(platform_or_all(u.platform_id)) AS platform_id) p;
 
 CREATE VIEW platform_bank_stakes AS
 SELECT {'as_of': u.as_of, 'platform_id': p.platform_id, 'bank_id': u.bank_id} AS cell,
-  u.user_id, u.balance
-FROM user_rates u, LATERAL (SELECT unnest(platform_or_all(u.platform_id)) AS platform_id) p;
+  u.user_id, u.told
+FROM told_rates u, LATERAL (SELECT unnest(platform_or_all(u.platform_id)) AS platform_id) p;
 
 CREATE TABLE platform_balances AS
 SELECT unnest(cell), balance FROM told_cells('platform_stakes');

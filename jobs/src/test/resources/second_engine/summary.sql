@@ -3,12 +3,12 @@
 -- A balance counts as it is told, in the latest snapshot of the platform.
 CREATE VIEW product_stakes AS
 SELECT {'as_of': u.as_of, 'platform_id': u.platform_id, 'product_id': u.product_id,
-  'normal_term': t.normal_term} AS cell, u.user_id, u.balance
-FROM user_rates u JOIN terms t USING (term);
+  'normal_term': t.normal_term} AS cell, u.user_id, u.told
+FROM told_rates u JOIN terms t USING (term);
 
 CREATE TABLE balance_days AS
 WITH snapshots AS (SELECT DISTINCT platform_id, as_of FROM user_rates),
-balances AS (SELECT unnest(cell), balance FROM told_cells('product_stakes'))
+balances AS (SELECT unnest(cell), balance FROM told_cells('product_stakes') WHERE balance > 0)
 SELECT d.day, b.platform_id, b.product_id, b.normal_term, b.balance
 FROM (
   SELECT d.day, s.platform_id, max(s.as_of) AS as_of

@@ -82,24 +82,40 @@ CREATE MACRO rounded(x) AS CAST(x AS DECIMAL(38, 10));
 CREATE MACRO as_bp(x) AS CAST(rounded(x) AS DECIMAL(9, 2));
 CREATE MACRO as_pct(x) AS CAST(rounded(x) AS DECIMAL(9, 4));
 
--- A cell of contracts is told from k holders on, each figure to a step that k cannot exceed.
+-- HMAC-SHA-256 of a text, under a key of at most 64 plain letters.
+CREATE TABLE pads AS
+SELECT unhex(string_agg(printf('%02x', xor(letter, 54)), '' ORDER BY i)) AS inner_pad,
+  unhex(string_agg(printf('%02x', xor(letter, 92)), '' ORDER BY i)) AS outer_pad
+FROM (
+  SELECT i, CASE WHEN i <= length(value) THEN unicode(value[i]) ELSE 0 END AS letter
+  FROM settings, range(1, 65) r(i) WHERE name = 'user_key');
+CREATE MACRO keyed_hash(pads, x) AS
+  sha256(pads.outer_pad || unhex(sha256(pads.inner_pad || encode(x))));
+
+-- A balance is told as the rung below or above it, as the contract's draw has it.
+CREATE TABLE rungs AS
+SELECT rung AS below, lead(rung) OVER (ORDER BY rung) AS above
+FROM (
+  SELECT CAST(0 AS DECIMAL(21, 2)) AS rung
+  UNION ALL
+  SELECT CAST(first || repeat('0', zeros) AS DECIMAL(21, 2))
+  FROM (VALUES ('1'), ('3')) f(first), range(19) z(zeros));
+CREATE MACRO drawn(user_id, contract_id) AS
+  CAST('0x' || sha256(user_id || '/' || contract_id)[:8] AS BIGINT);
+CREATE MACRO told_as(x, u, below, above) AS
+  CASE WHEN u::DECIMAL(10, 0) * (above - below) < (x - below) * 4294967296::DECIMAL(10, 0)
+    THEN above ELSE below END;
+
+-- A cell of contracts is told from k holders on, by sums of told balances.
 CREATE MACRO least_holders() AS CAST(setting('k') AS INTEGER);
-CREATE MACRO rung(n, ten) AS
-  CASE WHEN n <= ten THEN ten WHEN n <= 2 * ten THEN 2 * ten WHEN n <= 3 * ten THEN 3 * ten
-    WHEN n <= 5 * ten THEN 5 * ten ELSE 10 * ten END;
-CREATE MACRO whole(x) AS CAST(greatest(ceil(x), 1) AS HUGEINT);
-CREATE MACRO ten_below(n) AS CAST('1e' || (length(CAST(n AS VARCHAR)) - 1) AS HUGEINT);
-CREATE MACRO ladder(x) AS CAST(rung(whole(x), ten_below(whole(x))) AS DECIMAL(24, 0));
-CREATE MACRO told(x, step) AS (x + step * 0.5) - (x + step * 0.5) % step;
-CREATE MACRO k_greatest(stakes) AS list_sum(list_reverse_sort(stakes)[:least_holders()]);
+CREATE MACRO nearest(n) AS (2 * n + least_holders()) // (2 * least_holders()) * least_holders();
+CREATE MACRO money(x) AS CAST(x AS DECIMAL(20, 2));
+CREATE MACRO squared(told) AS sum(pow(told::DOUBLE, 2));
+CREATE MACRO error_of(squares) AS money(floor(0.4::DOUBLE * sqrt(squares) + 0.5));
 CREATE MACRO told_cells(t) AS TABLE
-  SELECT *, told(true_balance, balance_step) AS balance
-  FROM (
-    SELECT cell, CAST(told(count(*), least_holders()) AS BIGINT) AS holders,
-      sum(stake) AS true_balance, ladder(k_greatest(list(stake))) AS balance_step
-    FROM (SELECT cell, user_id, sum(balance) AS stake FROM query_table(t) GROUP BY ALL)
-    GROUP BY cell
-    HAVING count(*) >= least_holders());
+  SELECT cell, nearest(count(DISTINCT user_id)) AS holders, money(sum(told)) AS balance,
+    error_of(squared(told)) AS balance_error
+  FROM query_table(t) GROUP BY cell HAVING count(DISTINCT user_id) >= least_holders();
 
 -- Reasons of a row, NULL where one does not apply.
 CREATE MACRO missing(x, c) AS CASE WHEN x IS NULL THEN 'MISSING:' || c END;

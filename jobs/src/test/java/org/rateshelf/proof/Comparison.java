@@ -15,15 +15,13 @@ import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Quarantine;
-import org.rateshelf.table.UserRates;
 
 /** Holds the product's rows against the second engine's, by key, in both directions. */
 final class Comparison {
   private static final int SHOWN = 20;
 
-  /** What the files and the rules do not fix: how a holder is hashed, and the text as it came. */
-  private static final List<String> OWN_WAY =
-      List.of(UserRates.USER_ID.name(), Quarantine.RAW_TEXT.name());
+  /** What the files and the rules do not fix: the text as it came. */
+  private static final String OWN_WAY = Quarantine.RAW_TEXT.name();
 
   /** A power in floating point may fall on the other side of a tie: one last digit. */
   private static final Map<String, String> TOLERATED =
@@ -51,7 +49,7 @@ final class Comparison {
     for (Map<String, Object> column : theirs.query("DESCRIBE " + their)) {
       columns.add(column.get("column_name").toString());
     }
-    columns.removeAll(OWN_WAY);
+    columns.remove(OWN_WAY);
     List<String> key = keyFields.stream().map(Field::name).filter(columns::contains).toList();
     List<String> found = new ArrayList<>();
     for (String sql :

@@ -183,6 +183,7 @@ public final class SecondEngine implements AutoCloseable {
     yaml.forEach((key, value) -> settings.put(key, value));
     settings.putAll(mapAt(yaml, "settings"));
     settings.put("as_of", asOf);
+    settings.put("user_key", TestLake.KEY);
     execute("CREATE TABLE settings (name VARCHAR, value VARCHAR)");
     for (Map.Entry<Object, Object> setting : settings.entrySet()) {
       Object value = setting.getValue();

@@ -28,8 +28,9 @@ import org.rateshelf.schema.Table;
 
 /** What one run over one market published. */
 final class TestLake {
-  static final UserKey USER_KEY =
-      UserKey.of(Map.of("RATESHELF_USER_KEY", "a key of the tests, no secret"));
+  static final String KEY = "a key of the tests, no secret";
+
+  private static final UserKey USER_KEY = UserKey.of(Map.of("RATESHELF_USER_KEY", KEY));
 
   static final String GOLDEN = "golden";
   static final String REPORTED = "cn-2020";
