@@ -12,7 +12,9 @@ SELECT got(r, 'platform_id') AS platform_id, got(r, 'name') AS name
 FROM records r WHERE source_name = 'platforms';
 
 CREATE TABLE banks AS
-SELECT got(r, 'bank_id') AS bank_id, got(r, 'name') AS name, got(r, 'bank_class') AS bank_class
+SELECT got(r, 'bank_id') AS bank_id, got(r, 'name') AS name, got(r, 'bank_class') AS bank_class,
+  got(r, 'home_province') AS home_province,
+  CAST(got(r, 'total_deposits') AS DECIMAL(20, 2)) AS total_deposits
 FROM records r WHERE source_name = 'banks';
 
 CREATE TABLE events AS
@@ -52,5 +54,6 @@ SELECT CAST(got(r, 'as_of') AS DATE) AS as_of, got(r, 'measure') AS measure,
 FROM records r WHERE source_name = 'published_figures';
 
 CREATE TABLE provinces AS
-SELECT got(r, 'province') AS province
+SELECT got(r, 'province') AS province, CAST(got(r, 'latitude_deg') AS DOUBLE) AS latitude_deg,
+  CAST(got(r, 'longitude_deg') AS DOUBLE) AS longitude_deg
 FROM records r WHERE source_name = 'provinces';

@@ -83,6 +83,34 @@ SELECT as_of_date, measure, platform_id, CAST(value AS DECIMAL(24, 4)) AS value,
   CAST(products AS INTEGER) AS products
 FROM of_products WHERE value IS NOT NULL;
 
+-- Balances of the snapshot days, as they are told.
+CREATE VIEW platform_stakes AS
+SELECT {'as_of': u.as_of, 'platform_id': p.platform_id} AS cell, u.user_id, u.balance
+FROM user_rates u, LATERAL (SELECT unnest(platform_or_all(u.platform_id)) AS platform_id) p;
+
+CREATE VIEW platform_bank_stakes AS
+SELECT {'as_of': u.as_of, 'platform_id': p.platform_id, 'bank_id': u.bank_id} AS cell,
+  u.user_id, u.balance
+FROM user_rates u, LATERAL (SELECT unnest(platform_or_all(u.platform_id)) AS platform_id) p;
+
+CREATE TABLE platform_balances AS
+SELECT unnest(cell), balance FROM told_cells('platform_stakes');
+
+INSERT INTO measured
+SELECT *, NULL
+FROM (
+  SELECT as_of, 'PLATFORM_BALANCE', platform_id, CAST(balance AS DECIMAL(24, 4)) AS value
+  FROM platform_balances
+  UNION ALL
+  SELECT cell.as_of, 'BANK_HHI_BALANCE', cell.platform_id, hhi(balance)
+  FROM told_cells('platform_bank_stakes') GROUP BY ALL
+  UNION ALL
+  SELECT as_of, 'PLATFORM_HHI_BALANCE', 'ALL', hhi(balance)
+  FROM platform_balances
+  WHERE platform_id <> 'ALL' AND platform_id IS DISTINCT FROM setting('own_channel')
+  GROUP BY ALL)
+WHERE value IS NOT NULL;
+
 CREATE TABLE market_structure AS
 SELECT as_of_date, measure, platform_id, m.value, m.products, p.published
 FROM measured m

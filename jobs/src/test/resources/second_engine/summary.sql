@@ -1,14 +1,14 @@
 -- The shelf in one line: what new buyers' spreads look like, over every combination.
 
--- A balance counts where at least k holders stand behind it, in the latest snapshot of the
--- platform.
+-- A balance counts as it is told, in the latest snapshot of the platform.
+CREATE VIEW product_stakes AS
+SELECT {'as_of': u.as_of, 'platform_id': u.platform_id, 'product_id': u.product_id,
+  'normal_term': t.normal_term} AS cell, u.user_id, u.balance
+FROM user_rates u JOIN terms t USING (term);
+
 CREATE TABLE balance_days AS
 WITH snapshots AS (SELECT DISTINCT platform_id, as_of FROM user_rates),
-balances AS (
-  SELECT u.as_of, u.platform_id, u.product_id, t.normal_term, sum(u.balance) AS balance
-  FROM user_rates u JOIN terms t USING (term)
-  GROUP BY ALL
-  HAVING count(DISTINCT u.user_id) >= CAST(setting('k') AS INTEGER))
+balances AS (SELECT unnest(cell), balance FROM told_cells('product_stakes'))
 SELECT d.day, b.platform_id, b.product_id, b.normal_term, b.balance
 FROM (
   SELECT d.day, s.platform_id, max(s.as_of) AS as_of

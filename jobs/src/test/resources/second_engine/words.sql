@@ -82,6 +82,25 @@ CREATE MACRO rounded(x) AS CAST(x AS DECIMAL(38, 10));
 CREATE MACRO as_bp(x) AS CAST(rounded(x) AS DECIMAL(9, 2));
 CREATE MACRO as_pct(x) AS CAST(rounded(x) AS DECIMAL(9, 4));
 
+-- A cell of contracts is told from k holders on, each figure to a step that k cannot exceed.
+CREATE MACRO least_holders() AS CAST(setting('k') AS INTEGER);
+CREATE MACRO rung(n, ten) AS
+  CASE WHEN n <= ten THEN ten WHEN n <= 2 * ten THEN 2 * ten WHEN n <= 3 * ten THEN 3 * ten
+    WHEN n <= 5 * ten THEN 5 * ten ELSE 10 * ten END;
+CREATE MACRO whole(x) AS CAST(greatest(ceil(x), 1) AS HUGEINT);
+CREATE MACRO ten_below(n) AS CAST('1e' || (length(CAST(n AS VARCHAR)) - 1) AS HUGEINT);
+CREATE MACRO ladder(x) AS CAST(rung(whole(x), ten_below(whole(x))) AS DECIMAL(24, 0));
+CREATE MACRO told(x, step) AS (x + step * 0.5) - (x + step * 0.5) % step;
+CREATE MACRO k_greatest(stakes) AS list_sum(list_reverse_sort(stakes)[:least_holders()]);
+CREATE MACRO told_cells(t) AS TABLE
+  SELECT *, told(true_balance, balance_step) AS balance
+  FROM (
+    SELECT cell, CAST(told(count(*), least_holders()) AS BIGINT) AS holders,
+      sum(stake) AS true_balance, ladder(k_greatest(list(stake))) AS balance_step
+    FROM (SELECT cell, user_id, sum(balance) AS stake FROM query_table(t) GROUP BY ALL)
+    GROUP BY cell
+    HAVING count(*) >= least_holders());
+
 -- Reasons of a row, NULL where one does not apply.
 CREATE MACRO missing(x, c) AS CASE WHEN x IS NULL THEN 'MISSING:' || c END;
 CREATE MACRO unreadable(x, v, c) AS

@@ -16,6 +16,7 @@ public final class Answers {
         new ListingSpells(),
         new ProductCounts(),
         new RateSpreads(),
+        new ToldBalances(),
         new SpreadSummary(),
         new WithdrawalImpact(),
         new CeilingBreaches(),
@@ -24,6 +25,10 @@ public final class Answers {
         new ShelfLife(),
         new EventStudy(),
         new BankCostMonthly(),
-        new MarketStructure());
+        new MarketStructure(),
+        new HolderEffects(),
+        new Migration(),
+        new BankDependence(),
+        new GeographicReach());
   }
 }

@@ -3,7 +3,6 @@ package org.rateshelf.answer;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -11,13 +10,10 @@ import org.apache.spark.sql.Row;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.ProductBalances;
-import org.rateshelf.table.Term;
 
 /**
- * The balance behind a product in a term, by which spreads are weighted.
- *
- * <p>One that fewer holders than the market's k stand behind is not used at all: so no mean, and no
- * difference of means, rests on fewer.
+ * The balance behind a product in a term, by which spreads are weighted: as it is told, so that no
+ * mean says more of holders than that. One of fewer holders than the market's k is not used.
  */
 final class Balances {
   static final Column BALANCE = col("balance_weight");
@@ -39,17 +35,13 @@ final class Balances {
       Field<String> term) {
     Dataset<Row> all = in.upToLastDay(ProductBalances.TABLE);
     Dataset<Row> balances =
-        all.groupBy(
+        all.filter(ProductBalances.BALANCE.col().isNotNull())
+            .select(
                 ProductBalances.AS_OF.col().as("snapshot"),
                 ProductBalances.PLATFORM_ID.col().as("balance_platform"),
                 ProductBalances.PRODUCT_ID.col().as("balance_product"),
-                Term.normalised(ProductBalances.TERM.col()).as("balance_term"))
-            .agg(
-                sum(ProductBalances.BALANCE.col()).cast("decimal(20,2)").as("balance_weight"),
-                // The same holder may stand in two terms of one length: the greater number is sure.
-                max(ProductBalances.HOLDERS.col()).as("holders"))
-            .filter(col("holders").geq(in.market().settings().k()))
-            .drop("holders");
+                ProductBalances.TERM.col().as("balance_term"),
+                ProductBalances.BALANCE.col().as("balance_weight"));
     Dataset<Row> snapshots =
         all.select(
                 ProductBalances.AS_OF.col().as("snapshot"),

@@ -2,8 +2,10 @@ package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -20,6 +22,19 @@ final class Exact {
     Column quotient =
         sum.cast("decimal(28,10)").divide(when(count.gt(0), count.cast("decimal(10,0)")));
     return rounded(quotient, places);
+  }
+
+  /** What percentage one amount of money is of another; null where that is 0. */
+  static Column percent(Column part, Column whole, int places) {
+    Column money = nullif(whole, lit(0)).cast("decimal(18,2)");
+    return rounded(part.cast("decimal(18,2)").multiply(lit(100)).divide(money), places);
+  }
+
+  /** Concentration of amounts of money, an aggregate: the sum of squared shares, 0 to 1. */
+  static Column hhi(Column amount) {
+    Column all = sum(amount).cast("double");
+    Column squares = sum(amount.cast("double").multiply(amount.cast("double")));
+    return rounded(squares.divide(all.multiply(all)), 4);
   }
 
   /** A value with more places than are meant. */

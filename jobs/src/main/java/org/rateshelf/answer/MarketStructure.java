@@ -26,8 +26,10 @@ import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.table.ProductBalances;
 import org.rateshelf.table.PublishedFigures;
 import org.rateshelf.table.Term;
+import org.rateshelf.table.UserRates;
 
 /**
  * How concentrated, how long and how small the market of time deposits is, day by day, and beside
@@ -60,7 +62,7 @@ public final class MarketStructure implements Answer {
           "In the unit that the measure's name says; null where only others have a figure.");
   public static final Field<Integer> PRODUCTS =
       Field.whole(
-          "products", 332, "Products on offer there; null where only others have a figure.");
+          "products", 332, "Products on offer there; null for balances and others' figures.");
   public static final Field<List<Published>> PUBLISHED =
       Field.of(
           "published",
@@ -93,7 +95,7 @@ public final class MarketStructure implements Answer {
 
   @Override
   public List<Table> reads() {
-    return List.of(BestOffers.TABLE, PublishedFigures.TABLE);
+    return List.of(BestOffers.TABLE, UserRates.TABLE, PublishedFigures.TABLE);
   }
 
   @Override
@@ -103,7 +105,9 @@ public final class MarketStructure implements Answer {
 
   @Override
   public Dataset<Row> compute(Inputs in) {
-    return ofProducts(in).join(published(in), TABLE.keyNames(), "full");
+    return ofProducts(in)
+        .unionByName(ofBalances(in), true)
+        .join(published(in), TABLE.keyNames(), "full");
   }
 
   private static Dataset<Row> ofProducts(Inputs in) {
@@ -164,6 +168,37 @@ public final class MarketStructure implements Answer {
             explode(col("figures")).as("figure"))
         .select(AS_OF_DATE.col(), PLATFORM_ID.col(), PRODUCTS.col(), col("figure.*"))
         .filter(VALUE.col().isNotNull());
+  }
+
+  /** On the days of snapshots: what holders have on each platform, as it may be told. */
+  private static Dataset<Row> ofBalances(Inputs in) {
+    Told told = new Told(in);
+    Dataset<Row> contracts =
+        Pooled.overPlatforms(
+            in,
+            in.days(UserRates.TABLE)
+                .withColumn(AS_OF_DATE.name(), UserRates.AS_OF.col())
+                .withColumn("shelf", PLATFORM_ID.col()),
+            PLATFORM_ID);
+    Dataset<Row> whole =
+        told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name()))
+            .select(
+                AS_OF_DATE.col(),
+                PLATFORM_ID.col(),
+                lit("PLATFORM_BALANCE").as(MEASURE.name()),
+                VALUE.from(ProductBalances.BALANCE.col()));
+    return whole
+        .unionByName(concentration(told, contracts, UserRates.BANK_ID.name(), "BANK_HHI_BALANCE"))
+        .unionByName(concentration(told, contracts.filter(ALL), "shelf", "PLATFORM_HHI_BALANCE"))
+        .filter(VALUE.col().isNotNull());
+  }
+
+  private static Dataset<Row> concentration(
+      Told told, Dataset<Row> contracts, String over, String measure) {
+    return told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name(), over))
+        .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col())
+        .agg(VALUE.from(Exact.hhi(ProductBalances.BALANCE.col())))
+        .withColumn(MEASURE.name(), lit(measure));
   }
 
   private static Column any(Column condition) {

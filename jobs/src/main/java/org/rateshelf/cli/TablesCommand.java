@@ -15,7 +15,6 @@ import org.rateshelf.job.Answer;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Files;
-import org.rateshelf.table.ProductBalances;
 import org.rateshelf.table.Publications;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Runs;
@@ -62,9 +61,7 @@ final class TablesCommand implements Callable<Integer> {
     List<Table> tables = new ArrayList<>(answers.keySet());
     Sources.landing().stream().flatMap(List::stream).map(Source::table).forEach(tables::add);
     Sources.reference().stream().map(Source::table).forEach(tables::add);
-    tables.addAll(
-        List.of(
-            ProductBalances.TABLE, Files.TABLE, Quarantine.TABLE, Runs.TABLE, Publications.TABLE));
+    tables.addAll(List.of(Files.TABLE, Quarantine.TABLE, Runs.TABLE, Publications.TABLE));
     return tables.stream()
         .distinct()
         .sorted(Comparator.comparing(Table::layer).reversed().thenComparing(Table::name))

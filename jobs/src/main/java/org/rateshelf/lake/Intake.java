@@ -1,9 +1,7 @@
 package org.rateshelf.lake;
 
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -42,12 +40,10 @@ import org.rateshelf.table.Banks;
 import org.rateshelf.table.Files;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Platforms;
-import org.rateshelf.table.ProductBalances;
 import org.rateshelf.table.Provenance;
 import org.rateshelf.table.Provinces;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
-import org.rateshelf.table.UserRates;
 
 /**
  * Takes in what has landed: each file whole or not at all, its rows kept or quarantined one by one.
@@ -395,9 +391,6 @@ final class Intake {
     } else {
       Dataset<Row> fates = settled.get(group.get(0));
       put(group.get(0).table(), fates == null ? null : kept(fates), days, onlyNew);
-      if (group.contains(Sources.USER_RATES)) {
-        put(ProductBalances.TABLE, fates == null ? null : balances(kept(fates)), days, onlyNew);
-      }
     }
   }
 
@@ -409,18 +402,6 @@ final class Intake {
     } else {
       lake.replaceWhere(table, all, Lake.among(table, days));
     }
-  }
-
-  private static Dataset<Row> balances(Dataset<Row> contracts) {
-    return contracts
-        .groupBy(
-            UserRates.AS_OF.col(),
-            UserRates.PLATFORM_ID.col(),
-            UserRates.PRODUCT_ID.col(),
-            UserRates.TERM.col())
-        .agg(
-            count_distinct(UserRates.USER_ID.col()).as(ProductBalances.HOLDERS.name()),
-            sum(UserRates.BALANCE.col()).as(ProductBalances.BALANCE.name()));
   }
 
   private void quarantine(

@@ -1,6 +1,7 @@
 package org.rateshelf.lake;
 
 import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -44,6 +46,7 @@ import org.rateshelf.table.Listings;
 import org.rateshelf.table.Runs;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.ShelfDays;
+import org.rateshelf.table.UserRates;
 
 /**
  * One run on a lake: takes in what has landed, computes the days that it touches, checks the tables
@@ -263,15 +266,24 @@ public final class Run {
     return from.isAfter(to) ? null : new Span(from, to);
   }
 
-  /** First and last day that scans and listings speak of; after a first run, the new ones only. */
+  /**
+   * First day that scans, listings and snapshots of holders speak of, and last that scans and
+   * listings do; after a first run, the new ones only.
+   */
   private Row bounds(Taken taken, LocalDate last) {
-    Dataset<Row> scans = lake.now(Scans.TABLE).select(Scans.SCAN_DATE.col());
+    Column day = Scans.SCAN_DATE.col();
+    Dataset<Row> shelves =
+        lake.now(Scans.TABLE).select(day).unionByName(lake.now(Listings.TABLE).select(day));
     Dataset<Row> days =
-        lake.now(Listings.TABLE).select(Listings.SCAN_DATE.col()).unionByName(scans);
+        shelves
+            .select(day, day.as("shelf_day"))
+            .unionByName(
+                lake.now(UserRates.TABLE).select(UserRates.AS_OF.col().as(Scans.SCAN_DATE.name())),
+                true);
     if (last != null && taken.earliestDay() != null) {
-      days = days.filter(Listings.SCAN_DATE.col().geq(lit(taken.earliestDay())));
+      days = days.filter(day.geq(lit(taken.earliestDay())));
     }
-    return days.agg(min(Listings.SCAN_DATE.col()), max(Listings.SCAN_DATE.col())).head();
+    return days.agg(min(day), max(col("shelf_day"))).head();
   }
 
   private static LocalDate day(Row row, int at) {

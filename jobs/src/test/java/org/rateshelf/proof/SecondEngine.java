@@ -55,7 +55,8 @@ public final class SecondEngine implements AutoCloseable {
           "impact",
           "offers",
           "event",
-          "structure");
+          "structure",
+          "holders");
   private static final List<String> SOURCES =
       List.of("scans", "listings", "bank_rates", "user_rates");
   private static final List<String> REFERENCE =

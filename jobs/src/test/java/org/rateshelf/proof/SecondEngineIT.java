@@ -19,11 +19,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BankCostMonthly;
+import org.rateshelf.answer.BankDependence;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.CeilingBreaches;
 import org.rateshelf.answer.EventStudy;
+import org.rateshelf.answer.GeographicReach;
+import org.rateshelf.answer.HolderEffects;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.MarketStructure;
+import org.rateshelf.answer.Migration;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
@@ -64,7 +68,11 @@ class SecondEngineIT {
           BankCost.TABLE,
           EventStudy.TABLE,
           BankCostMonthly.TABLE,
-          MarketStructure.TABLE);
+          MarketStructure.TABLE,
+          HolderEffects.TABLE,
+          Migration.TABLE,
+          BankDependence.TABLE,
+          GeographicReach.TABLE);
 
   @TempDir static Path folder;
 

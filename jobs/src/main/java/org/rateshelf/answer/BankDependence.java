@@ -1,0 +1,203 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.when;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Banks;
+import org.rateshelf.table.ProductBalances;
+import org.rateshelf.table.UserRates;
+
+/**
+ * How much of a bank's deposits came from platforms on the day of a snapshot, how few platforms
+ * brought them, and what is due in which month.
+ *
+ * <p>The banks' own channel is no platform. Shares and concentration are of told balances only
+ * ({@link Told}).
+ */
+public final class BankDependence implements Answer {
+  /** What is due in one month. */
+  public record Due(LocalDate month, BigDecimal balance, BigDecimal balanceStep) {}
+
+  private static final String TOTAL_UNKNOWN = "TOTAL_UNKNOWN";
+
+  public static final Field<LocalDate> AS_OF = UserRates.AS_OF;
+  public static final Field<String> BANK_ID = UserRates.BANK_ID;
+  public static final Field<Long> HOLDERS = ProductBalances.HOLDERS;
+  public static final Field<BigDecimal> BALANCE =
+      ProductBalances.BALANCE.meaning("Money on all platforms, to the nearest balance_step.");
+  public static final Field<BigDecimal> BALANCE_STEP = ProductBalances.BALANCE_STEP;
+  public static final Field<Integer> PLATFORMS =
+      Field.whole("platforms", 3, "Platforms on which it has k holders or more.");
+  public static final Field<Integer> PLATFORMS_MISSING =
+      Field.whole(
+              "platforms_missing",
+              0,
+              "Platforms without a snapshot of this day on whose last one it had contracts: their"
+                  + " money is not in these figures.")
+          .required();
+  public static final Field<BigDecimal> TOTAL_DEPOSITS = Banks.TOTAL_DEPOSITS;
+  public static final Field<BigDecimal> DEPENDENCE_PCT =
+      Field.percent(
+          "dependence_pct", "12.5000", "Balance over total_deposits; null where not known.");
+  public static final Field<BigDecimal> PLATFORM_HHI =
+      Field.percent(
+          "platform_hhi",
+          "0.5200",
+          "Sum of squared shares of the platforms' told balances, 0 to 1; 1 is one platform.");
+  public static final Field<String> LARGEST_PLATFORM_ID =
+      Field.code("largest_platform_id", "JD_FINANCE", "Platform with the most told balance.");
+  public static final Field<BigDecimal> LARGEST_PLATFORM_SHARE_PCT =
+      Field.of(
+          "largest_platform_share_pct",
+          DataTypes.createDecimalType(5, 2),
+          new BigDecimal("62.50"),
+          "Its share of the platforms' told balances.");
+  public static final Field<List<Due>> RUN_OFF =
+      Field.of(
+          "run_off",
+          DataTypes.createArrayType(
+              DataTypes.createStructType(
+                  List.of(
+                      DataTypes.createStructField("month", DataTypes.DateType, true),
+                      DataTypes.createStructField(BALANCE.name(), BALANCE.type(), true),
+                      DataTypes.createStructField(
+                          BALANCE_STEP.name(), BALANCE_STEP.type(), true)))),
+          List.of(
+              new Due(
+                  LocalDate.parse("2021-01-01"),
+                  new BigDecimal("500000.00"),
+                  new BigDecimal("50000.00"))),
+          "What matures after this day, by month, where k holders have it; null where nothing is.");
+  public static final Field<String> REASON =
+      Field.code("reason", TOTAL_UNKNOWN, "Why figures are null.")
+          .oneOf(Told.SUPPRESSED, TOTAL_UNKNOWN);
+
+  public static final Table TABLE =
+      Table.gold("bank_dependence")
+          .grain("one day of a snapshot, and bank")
+          .fields(
+              AS_OF,
+              BANK_ID,
+              HOLDERS,
+              BALANCE,
+              BALANCE_STEP,
+              PLATFORMS,
+              PLATFORMS_MISSING,
+              TOTAL_DEPOSITS,
+              DEPENDENCE_PCT,
+              PLATFORM_HHI,
+              LARGEST_PLATFORM_ID,
+              LARGEST_PLATFORM_SHARE_PCT,
+              RUN_OFF,
+              REASON)
+          .key(AS_OF, BANK_ID)
+          .day(AS_OF)
+          .build();
+
+  private static final String[] BANK = TABLE.keyNames();
+
+  @Override
+  public String question() {
+    return "Which banks live on platform money, and on how many platforms?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(UserRates.TABLE, Banks.TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    Told told = new Told(in);
+    Dataset<Row> contracts = Outcomes.onPlatforms(in).filter(AS_OF.col().geq(in.firstDay()));
+    Column shown = HOLDERS.col().isNotNull();
+    return contracts
+        .select(AS_OF.col(), BANK_ID.col())
+        .distinct()
+        .join(told.balances(contracts, List.of(BANK)), BANK, "left")
+        .join(platforms(told, contracts), BANK, "left")
+        .join(runOff(told, contracts), BANK, "left")
+        .join(missing(in), BANK, "left")
+        .join(
+            broadcast(in.rows(Banks.TABLE).select(BANK_ID.col(), TOTAL_DEPOSITS.col())),
+            BANK_ID.name(),
+            "left")
+        .withColumn(PLATFORMS.name(), when(shown, coalesce(PLATFORMS.col(), lit(0))))
+        .withColumn(PLATFORMS_MISSING.name(), coalesce(PLATFORMS_MISSING.col(), lit(0)))
+        .withColumn(DEPENDENCE_PCT.name(), Exact.percent(BALANCE.col(), TOTAL_DEPOSITS.col(), 4))
+        .withColumn(
+            REASON.name(),
+            when(shown.equalTo(false), Told.SUPPRESSED)
+                .when(DEPENDENCE_PCT.col().isNull(), TOTAL_UNKNOWN));
+  }
+
+  /** The platforms of each bank that k holders have it on, and how unequal they are. */
+  private static Dataset<Row> platforms(Told told, Dataset<Row> contracts) {
+    List<String> cell = List.of(AS_OF.name(), BANK_ID.name(), UserRates.PLATFORM_ID.name());
+    Column balance = BALANCE.col();
+    return told.balances(contracts, cell)
+        .groupBy(AS_OF.col(), BANK_ID.col())
+        .agg(
+            count(lit(1)).as(PLATFORMS.name()),
+            Exact.hhi(balance).as(PLATFORM_HHI.name()),
+            min(struct(negate(balance), UserRates.PLATFORM_ID.col()))
+                .getField(UserRates.PLATFORM_ID.name())
+                .as(LARGEST_PLATFORM_ID.name()),
+            Exact.percent(max(balance), sum(balance), 2).as(LARGEST_PLATFORM_SHARE_PCT.name()));
+  }
+
+  private static Dataset<Row> runOff(Told told, Dataset<Row> contracts) {
+    Dataset<Row> due =
+        contracts
+            .filter(UserRates.MATURES_ON.col().gt(AS_OF.col()))
+            .withColumn("month", trunc(UserRates.MATURES_ON.col(), "month"));
+    return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"))
+        .groupBy(AS_OF.col(), BANK_ID.col())
+        .agg(
+            array_sort(collect_list(struct(col("month"), BALANCE.col(), BALANCE_STEP.col())))
+                .as(RUN_OFF.name()));
+  }
+
+  /** Platforms that have no snapshot of the day, and had contracts of the bank in their last. */
+  private static Dataset<Row> missing(Inputs in) {
+    Dataset<Row> last =
+        Outcomes.covered(in)
+            .join(broadcast(Outcomes.days(in)), col("covered").leq(AS_OF.col()))
+            .groupBy(UserRates.PLATFORM_ID.col(), AS_OF.col().as("day"))
+            .agg(max(col("covered")).as(AS_OF.name()))
+            .filter(AS_OF.col().lt(col("day")));
+    return Outcomes.onPlatforms(in)
+        .join(broadcast(last), new String[] {AS_OF.name(), UserRates.PLATFORM_ID.name()})
+        .groupBy(col("day").as(AS_OF.name()), BANK_ID.col())
+        .agg(count_distinct(UserRates.PLATFORM_ID.col()).as(PLATFORMS_MISSING.name()));
+  }
+}

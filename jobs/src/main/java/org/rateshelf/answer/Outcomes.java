@@ -1,0 +1,243 @@
+package org.rateshelf.answer;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_append;
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_min;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.Banks;
+import org.rateshelf.table.Spells;
+import org.rateshelf.table.UserRates;
+
+/** What became of each contract of one snapshot by a later one. Decision 10 has the rules. */
+final class Outcomes {
+  static final String RATE_KEPT = "RATE_KEPT";
+  static final String RATE_CHANGED = "RATE_CHANGED";
+  static final String TOPPED_UP = "TOPPED_UP";
+  static final String RENEWED = "RENEWED";
+  static final String MOVED = "MOVED";
+  static final String MATURED_LEFT = "MATURED_LEFT";
+  static final String REDEEMED_EARLY = "REDEEMED_EARLY";
+  static final String UNKNOWN = "UNKNOWN";
+
+  /** What {@link #between} reads. */
+  static final List<Table> READS = List.of(UserRates.TABLE, Banks.TABLE, Spells.TABLE);
+
+  /** Day of the snapshot that has the contracts. */
+  static final Column BASE = col("base_day");
+
+  static final Column OUTCOME = col("outcome");
+  static final Column BALANCE_BEFORE = col("former_balance");
+  static final Column RATE_BEFORE = col("former_rate");
+
+  /** Null where the contract is not in the later snapshot. */
+  static final Column BALANCE_AFTER = col("later_balance");
+
+  static final Column RATE_AFTER = col("later_rate");
+
+  /** The later day; so is it called in the tables that tell outcomes. */
+  private static final Column LATER = UserRates.AS_OF.col();
+
+  private static final Column PLATFORM = UserRates.PLATFORM_ID.col();
+  private static final Column CONTRACT = UserRates.CONTRACT_ID.col();
+  private static final Column[] KEY = {PLATFORM, BASE, LATER, CONTRACT};
+
+  /** It ended by its term: on the day by which it was gone, its day had come. */
+  private static final Column MATURED = coalesce(col("last.matures").leq(col("next")), lit(false));
+
+  private static final int RENEWAL_DAYS = 7;
+  private static final int MOVE_DAYS = 31;
+
+  private Outcomes() {}
+
+  /** Contracts of platforms up to the last day, the banks' own channel left out. */
+  static Dataset<Row> onPlatforms(Inputs in) {
+    return in.upToLastDay(UserRates.TABLE)
+        .filter(PLATFORM.notEqual(in.market().ownChannel().orElse("")));
+  }
+
+  /** The days to compute that cover a platform. */
+  static Dataset<Row> days(Inputs in) {
+    return onPlatforms(in).filter(LATER.geq(in.firstDay())).select(LATER).distinct();
+  }
+
+  /** The days that each platform has a snapshot of. */
+  static Dataset<Row> covered(Inputs in) {
+    return onPlatforms(in).select(PLATFORM, LATER.as("covered")).distinct();
+  }
+
+  /**
+   * One row a contract of the base snapshot: its holder and bank there, its outcome, and its
+   * balance and rate on both days.
+   *
+   * @param pairs platforms, each with a base day and a later one
+   */
+  static Dataset<Row> between(Inputs in, Dataset<Row> pairs) {
+    Dataset<Row> lives = lives(in, pairs);
+    Dataset<Row> before = lives.filter(col("former").isNotNull());
+    Dataset<Row> gone =
+        before
+            .filter(col("covers").and(col("later").isNull()))
+            .withColumn("from", when(MATURED, col("last.matures")).otherwise(col("last.day")))
+            .withColumn("to", when(MATURED, col("last.matures")).otherwise(col("next")));
+    Dataset<Row> successors =
+        renewed(in, gone, lives.filter(col("former").isNull()))
+            .withColumn("went", lit(RENEWED))
+            .unionByName(moved(in, gone).withColumn("went", lit(MOVED)))
+            .groupBy(KEY)
+            // RENEWED is the first of the two in the rules, and the last in the alphabet.
+            .agg(max(col("went")).as("went"));
+    Column known = col("former.rate").isNotNull().and(col("later.rate").isNotNull());
+    Column held =
+        when(col("later.balance").gt(col("former.balance")), TOPPED_UP)
+            .when(known.equalTo(false), UNKNOWN)
+            .when(col("former.rate").notEqual(col("later.rate")), RATE_CHANGED)
+            .otherwise(RATE_KEPT);
+    Column left = coalesce(col("went"), when(MATURED, MATURED_LEFT).otherwise(lit(REDEEMED_EARLY)));
+    return before
+        .join(successors, names(KEY), "left")
+        .select(
+            PLATFORM,
+            BASE,
+            LATER,
+            col("former.user").as(UserRates.USER_ID.name()),
+            col("former.bank").as(UserRates.BANK_ID.name()),
+            when(col("covers").equalTo(false), UNKNOWN)
+                .when(col("later").isNotNull(), held)
+                .otherwise(left)
+                .as("outcome"),
+            col("former.balance").as("former_balance"),
+            col("former.rate").as("former_rate"),
+            col("later.balance").as("later_balance"),
+            col("later.rate").as("later_rate"));
+  }
+
+  /**
+   * Every contract from a base day to the later one: as it was, as it is, and where it was last.
+   */
+  private static Dataset<Row> lives(Inputs in, Dataset<Row> pairs) {
+    Column day = col("day");
+    Dataset<Row> contracts =
+        onPlatforms(in)
+            .select(
+                PLATFORM,
+                CONTRACT,
+                LATER.as("day"),
+                UserRates.USER_ID.col().as("user"),
+                UserRates.BANK_ID.col().as("bank"),
+                UserRates.PRODUCT_ID.col().as("product"),
+                UserRates.OPENED_ON.col().as("opened"),
+                UserRates.MATURES_ON.col().as("matures"),
+                UserRates.BALANCE.col().as("balance"),
+                UserRates.CONTRACT_RATE_PCT.col().as("rate"));
+    Column former = struct(col("user"), col("bank"), col("product"), col("balance"), col("rate"));
+    Column later = struct(col("balance"), col("rate"));
+    Column then = struct(day, col("matures"), col("product"), col("user"), col("opened"));
+    Dataset<Row> covered =
+        covered(in).groupBy(PLATFORM).agg(collect_set(col("covered")).as("covered"));
+    Column next =
+        array_min(filter(col("covered"), on -> on.gt(col("last.day")).and(on.leq(LATER))));
+    return contracts
+        .join(broadcast(pairs), PLATFORM.toString())
+        .filter(day.between(BASE, LATER))
+        .groupBy(KEY)
+        .agg(
+            max(when(day.equalTo(BASE), former)).as("former"),
+            max(when(day.equalTo(LATER), later)).as("later"),
+            max(when(day.lt(LATER), then)).as("last"),
+            max(then).as("latest"))
+        .join(broadcast(covered), PLATFORM.toString())
+        .withColumn("next", next)
+        .withColumn("covers", array_contains(col("covered"), LATER))
+        .drop("covered");
+  }
+
+  /** Those whose holder has opened the same product again when they were due. */
+  private static Dataset<Row> renewed(Inputs in, Dataset<Row> gone, Dataset<Row> fresh) {
+    Dataset<Row> again =
+        fresh.select(
+            PLATFORM,
+            BASE,
+            LATER,
+            col("latest.user").as("holder"),
+            col("latest.product").as("one_id"),
+            col("latest.opened").as("again"));
+    Dataset<Row> due =
+        gone.filter(MATURED)
+            .withColumn("holder", col("former.user"))
+            .withColumn("id", col("former.product"))
+            .join(broadcast(ids(in)), new String[] {PLATFORM.toString(), "id"}, "left")
+            .withColumn("one_id", explode(coalesce(col("ids"), array(col("id")))));
+    String[] same = {PLATFORM.toString(), BASE.toString(), LATER.toString(), "holder", "one_id"};
+    return due.join(again, same)
+        .filter(col("again").between(col("from"), date_add(col("from"), RENEWAL_DAYS)))
+        .select(KEY);
+  }
+
+  /** Under each id of a product all ids that it has had. */
+  private static Dataset<Row> ids(Inputs in) {
+    Column all = array_append(Spells.FORMER_IDS.col(), Spells.PRODUCT_ID.col());
+    return in.rows(Spells.TABLE)
+        .filter(Spells.FORMER_IDS.col().isNotNull())
+        .select(Spells.PLATFORM_ID.col(), all.as("ids"))
+        .withColumn("id", explode(col("ids")))
+        .groupBy(Spells.PLATFORM_ID.col(), col("id"))
+        .agg(array_distinct(flatten(collect_set(col("ids")))).as("ids"));
+  }
+
+  /** Those whose holder has opened a contract at the same bank itself when they ended. */
+  private static Dataset<Row> moved(Inputs in, Dataset<Row> gone) {
+    Dataset<Row> own =
+        in.upToLastDay(UserRates.TABLE)
+            .filter(PLATFORM.equalTo(in.market().ownChannel().orElse("")))
+            .select(
+                LATER.as("own_day"),
+                UserRates.USER_ID.col().as("holder"),
+                UserRates.BANK_ID.col().as("bank"),
+                UserRates.OPENED_ON.col().as("again"));
+    Dataset<Row> ended =
+        gone.withColumn("holder", col("former.user")).withColumn("bank", col("former.bank"));
+    return named(in, ended)
+        .join(named(in, own).drop("bank"), new String[] {"holder", "bank_name"})
+        .filter(col("own_day").gt(BASE).and(col("own_day").leq(LATER)))
+        .filter(col("again").between(col("from"), date_add(col("to"), MOVE_DAYS)))
+        .select(KEY);
+  }
+
+  /** The same rows with what their bank is called in the reference, by which re-keyed ids meet. */
+  private static Dataset<Row> named(Inputs in, Dataset<Row> rows) {
+    Dataset<Row> names =
+        in.rows(Banks.TABLE)
+            .select(
+                Banks.BANK_ID.col().as("bank"),
+                lower(regexp_replace(Banks.NAME.col(), "\\s", "")).as("bank_name"));
+    return rows.join(broadcast(names), "bank", "left")
+        .withColumn("bank_name", coalesce(col("bank_name"), col("bank")));
+  }
+
+  private static String[] names(Column... columns) {
+    return Stream.of(columns).map(Column::toString).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,37 @@
+package org.rateshelf.answer;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.rateshelf.job.Answer;
+import org.rateshelf.job.Inputs;
+import org.rateshelf.schema.Table;
+import org.rateshelf.table.ProductBalances;
+import org.rateshelf.table.Term;
+import org.rateshelf.table.UserRates;
+
+/** The money behind each product in a term, as it may be told: what means are weighed by. */
+public final class ToldBalances implements Answer {
+  @Override
+  public String question() {
+    return "How much money stands behind each product in a term?";
+  }
+
+  @Override
+  public List<Table> reads() {
+    return List.of(UserRates.TABLE);
+  }
+
+  @Override
+  public Table writes() {
+    return ProductBalances.TABLE;
+  }
+
+  @Override
+  public Dataset<Row> compute(Inputs in) {
+    Dataset<Row> contracts =
+        in.days(UserRates.TABLE)
+            .withColumn(ProductBalances.TERM.name(), Term.normalised(UserRates.TERM.col()));
+    return new Told(in).balances(contracts, List.of(ProductBalances.TABLE.keyNames()));
+  }
+}
