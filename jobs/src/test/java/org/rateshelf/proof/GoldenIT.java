@@ -19,11 +19,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BankCostMonthly;
+import org.rateshelf.answer.BankDependence;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.CeilingBreaches;
 import org.rateshelf.answer.EventStudy;
+import org.rateshelf.answer.GeographicReach;
+import org.rateshelf.answer.HolderEffects;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.MarketStructure;
+import org.rateshelf.answer.Migration;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
@@ -91,7 +95,15 @@ class GoldenIT {
 
   @TestFactory
   Stream<DynamicTest> goldenHolders() {
-    return proofs("golden_holders", all(Spells.TABLE));
+    return proofs(
+        "golden_holders",
+        all(Spells.TABLE),
+        all(HolderEffects.TABLE),
+        all(Migration.TABLE),
+        all(BankDependence.TABLE),
+        all(GeographicReach.TABLE),
+        new Worked(
+            MarketStructure.TABLE, row -> row.get("measure").toString().endsWith("_BALANCE")));
   }
 
   private static Worked all(Table table) {
