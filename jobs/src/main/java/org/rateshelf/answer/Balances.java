@@ -35,7 +35,7 @@ final class Balances {
       Field<String> term) {
     Dataset<Row> all = in.upToLastDay(ProductBalances.TABLE);
     Dataset<Row> balances =
-        all.filter(ProductBalances.BALANCE.col().isNotNull())
+        all.filter(ProductBalances.BALANCE.col().gt(0))
             .select(
                 ProductBalances.AS_OF.col().as("snapshot"),
                 ProductBalances.PLATFORM_ID.col().as("balance_platform"),

@@ -40,7 +40,7 @@ import org.rateshelf.table.UserRates;
  */
 public final class BankDependence implements Answer {
   /** What is due in one month. */
-  public record Due(LocalDate month, BigDecimal balance, BigDecimal balanceStep) {}
+  public record Due(LocalDate month, BigDecimal balance, BigDecimal balanceError) {}
 
   private static final String TOTAL_UNKNOWN = "TOTAL_UNKNOWN";
 
@@ -48,8 +48,8 @@ public final class BankDependence implements Answer {
   public static final Field<String> BANK_ID = UserRates.BANK_ID;
   public static final Field<Long> HOLDERS = ProductBalances.HOLDERS;
   public static final Field<BigDecimal> BALANCE =
-      ProductBalances.BALANCE.meaning("Money on all platforms, to the nearest balance_step.");
-  public static final Field<BigDecimal> BALANCE_STEP = ProductBalances.BALANCE_STEP;
+      ProductBalances.BALANCE.meaning("Money on all platforms, as told; null below k holders.");
+  public static final Field<BigDecimal> BALANCE_ERROR = ProductBalances.BALANCE_ERROR;
   public static final Field<Integer> PLATFORMS =
       Field.whole("platforms", 3, "Platforms on which it has k holders or more.");
   public static final Field<Integer> PLATFORMS_MISSING =
@@ -85,7 +85,7 @@ public final class BankDependence implements Answer {
                       DataTypes.createStructField("month", DataTypes.DateType, true),
                       DataTypes.createStructField(BALANCE.name(), BALANCE.type(), true),
                       DataTypes.createStructField(
-                          BALANCE_STEP.name(), BALANCE_STEP.type(), true)))),
+                          BALANCE_ERROR.name(), BALANCE_ERROR.type(), true)))),
           List.of(
               new Due(
                   LocalDate.parse("2021-01-01"),
@@ -104,7 +104,7 @@ public final class BankDependence implements Answer {
               BANK_ID,
               HOLDERS,
               BALANCE,
-              BALANCE_STEP,
+              BALANCE_ERROR,
               PLATFORMS,
               PLATFORMS_MISSING,
               TOTAL_DEPOSITS,
@@ -143,7 +143,7 @@ public final class BankDependence implements Answer {
     return contracts
         .select(AS_OF.col(), BANK_ID.col())
         .distinct()
-        .join(told.balances(contracts, List.of(BANK)), BANK, "left")
+        .join(told.balances(contracts, List.of(BANK), Told.BALANCE), BANK, "left")
         .join(platforms(told, contracts), BANK, "left")
         .join(runOff(told, contracts), BANK, "left")
         .join(missing(in), BANK, "left")
@@ -164,7 +164,7 @@ public final class BankDependence implements Answer {
   private static Dataset<Row> platforms(Told told, Dataset<Row> contracts) {
     List<String> cell = List.of(AS_OF.name(), BANK_ID.name(), UserRates.PLATFORM_ID.name());
     Column balance = BALANCE.col();
-    return told.balances(contracts, cell)
+    return told.balances(contracts, cell, Told.BALANCE)
         .groupBy(AS_OF.col(), BANK_ID.col())
         .agg(
             count(lit(1)).as(PLATFORMS.name()),
@@ -180,10 +180,10 @@ public final class BankDependence implements Answer {
         contracts
             .filter(UserRates.MATURES_ON.col().gt(AS_OF.col()))
             .withColumn("month", trunc(UserRates.MATURES_ON.col(), "month"));
-    return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"))
+    return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"), Told.BALANCE)
         .groupBy(AS_OF.col(), BANK_ID.col())
         .agg(
-            array_sort(collect_list(struct(col("month"), BALANCE.col(), BALANCE_STEP.col())))
+            array_sort(collect_list(struct(col("month"), BALANCE.col(), BALANCE_ERROR.col())))
                 .as(RUN_OFF.name()));
   }
 

@@ -24,10 +24,15 @@ final class Exact {
     return rounded(quotient, places);
   }
 
+  /** One amount of money over another; null where that is 0. */
+  static Column ratio(Column part, Column whole, int places) {
+    return rounded(
+        part.cast("decimal(18,2)").divide(nullif(whole, lit(0)).cast("decimal(18,2)")), places);
+  }
+
   /** What percentage one amount of money is of another; null where that is 0. */
   static Column percent(Column part, Column whole, int places) {
-    Column money = nullif(whole, lit(0)).cast("decimal(18,2)");
-    return rounded(part.cast("decimal(18,2)").multiply(lit(100)).divide(money), places);
+    return ratio(part.multiply(lit(100)), whole, places);
   }
 
   /** Concentration of amounts of money, an aggregate: the sum of squared shares, 0 to 1. */

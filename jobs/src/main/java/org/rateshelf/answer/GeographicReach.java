@@ -53,8 +53,8 @@ public final class GeographicReach implements Answer {
   public static final Field<BigDecimal> HOLDERS_OUTSIDE_PCT =
       percent("holders_outside_pct", "Share of holders outside the home province: a lower bound.");
   public static final Field<BigDecimal> BALANCE =
-      ProductBalances.BALANCE.meaning("Their money, to the nearest balance_step; null below k.");
-  public static final Field<BigDecimal> BALANCE_STEP = ProductBalances.BALANCE_STEP;
+      ProductBalances.BALANCE.meaning("Their money, as told; null below k.");
+  public static final Field<BigDecimal> BALANCE_ERROR = ProductBalances.BALANCE_ERROR;
   public static final Field<BigDecimal> BALANCE_OUTSIDE_PCT =
       percent("balance_outside_pct", "Share of money outside the home province: a lower bound.");
   public static final Field<Integer> PROVINCES =
@@ -79,7 +79,7 @@ public final class GeographicReach implements Answer {
               HOLDERS,
               HOLDERS_OUTSIDE_PCT,
               BALANCE,
-              BALANCE_STEP,
+              BALANCE_ERROR,
               BALANCE_OUTSIDE_PCT,
               PROVINCES,
               MEAN_DISTANCE_KM,
@@ -124,7 +124,8 @@ public final class GeographicReach implements Answer {
     Dataset<Row> outside =
         told.balances(
                 placed.filter(UserRates.PROVINCE.col().notEqual(HOME_PROVINCE.col())),
-                List.of(BANK))
+                List.of(BANK),
+                Told.BALANCE)
             .select(
                 AS_OF.col(),
                 BANK_ID.col(),
@@ -134,22 +135,17 @@ public final class GeographicReach implements Answer {
     return contracts
         .select(AS_OF.col(), BANK_ID.col(), HOME_PROVINCE.col())
         .distinct()
-        .join(told.balances(placed, List.of(BANK)), BANK, "left")
+        .join(told.balances(placed, List.of(BANK), Told.BALANCE), BANK, "left")
         .join(outside, BANK, "left")
         .join(provinces(in, told, placed), BANK, "left")
-        .withColumn(HOLDERS_OUTSIDE_PCT.name(), atMostAll(col("holders_outside"), HOLDERS.col()))
-        .withColumn(BALANCE_OUTSIDE_PCT.name(), atMostAll(col("balance_outside"), BALANCE.col()))
+        .withColumn(HOLDERS_OUTSIDE_PCT.name(), least(lit(100), Exact.percent(col("holders_outside"), HOLDERS.col(), 2)))
+        .withColumn(BALANCE_OUTSIDE_PCT.name(), Exact.percent(col("balance_outside"), BALANCE.col(), 2))
         .withColumn(PROVINCES.name(), when(shown, coalesce(PROVINCES.col(), lit(0))))
         .withColumn(
             REASON.name(),
             when(shown.equalTo(false), Told.SUPPRESSED)
                 .when(HOME_PROVINCE.col().isNull(), HOME_UNKNOWN)
                 .when(col("holders_outside").isNull(), OUTSIDE_SUPPRESSED));
-  }
-
-  /** A part that is rounded on its own may exceed the whole. */
-  private static Column atMostAll(Column part, Column whole) {
-    return least(lit(100), Exact.percent(part, whole, 2));
   }
 
   /** The provinces of each bank that k holders live in, and how far they are. */
@@ -176,7 +172,7 @@ public final class GeographicReach implements Answer {
     Column weighed = when(distance.isNotNull(), HOLDERS.col());
     List<String> cell =
         List.of(AS_OF.name(), BANK_ID.name(), HOME_PROVINCE.name(), UserRates.PROVINCE.name());
-    return told.balances(placed, cell)
+    return told.balances(placed, cell, Told.BALANCE)
         .join(broadcast(places), UserRates.PROVINCE.name(), "left")
         .join(broadcast(homes), HOME_PROVINCE.name(), "left")
         .groupBy(AS_OF.col(), BANK_ID.col())

@@ -3,6 +3,7 @@ package org.rateshelf.answer;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.rateshelf.answer.Told.Figure;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
@@ -32,8 +32,7 @@ import org.rateshelf.table.UserRates;
  * who left and how.
  *
  * <p>The contracts are those of each platform's last snapshot before the event, the banks' own
- * channel left out. A figure of fewer than k holders is null; the others are rounded so that none
- * says anything of fewer ({@link Told}).
+ * channel left out. A figure of fewer than k holders is null; the others are of told balances.
  */
 public final class HolderEffects implements Answer {
   public static final Field<String> EVENT_ID = Events.EVENT_ID;
@@ -55,30 +54,26 @@ public final class HolderEffects implements Answer {
               Pooled.ALL);
   public static final Field<Long> HOLDERS = ProductBalances.HOLDERS;
   public static final Field<Long> CONTRACTS =
-      Field.count("contracts", 140L, "Their contracts, to the nearest contracts_step.");
-  public static final Field<Long> CONTRACTS_STEP =
-      Field.count("contracts_step", 20L, "The true number is within half of it.");
+      Field.count("contracts", 140L, "Their contracts, to the nearest k.");
   public static final Field<BigDecimal> BALANCE_BEFORE =
-      Field.money("balance_before", "1450000.00", "Money in them before the event.");
-  public static final Field<BigDecimal> BALANCE_BEFORE_STEP = step(BALANCE_BEFORE, "50000.00");
+      Field.money("balance_before", "1450000.00", "Money in them before the event, as told.");
+  public static final Field<BigDecimal> BALANCE_BEFORE_ERROR = error(BALANCE_BEFORE);
   public static final Field<BigDecimal> BALANCE_AFTER =
       Field.money(
           "balance_after",
           "1450000.00",
           "Money that is still in them; null where fewer than k holders still have any of them.");
-  public static final Field<BigDecimal> BALANCE_AFTER_STEP = step(BALANCE_AFTER, "50000.00");
+  public static final Field<BigDecimal> BALANCE_AFTER_ERROR = error(BALANCE_AFTER);
   public static final Field<BigDecimal> RATE_BEFORE_PCT =
       Field.percent(
           "rate_before_pct",
           "4.3120",
-          "Contract rate before, weighed by balance; null where k holders' is not known.");
-  public static final Field<BigDecimal> RATE_BEFORE_STEP_PCT = step(RATE_BEFORE_PCT, "0.0020");
+          "Contract rate before, weighed by told balance; null where k holders' is not known.");
   public static final Field<BigDecimal> RATE_AFTER_PCT =
       Field.percent(
           "rate_after_pct",
           "4.3120",
           "Contract rate of what is still in them, weighed by it; null likewise.");
-  public static final Field<BigDecimal> RATE_AFTER_STEP_PCT = step(RATE_AFTER_PCT, "0.0020");
   public static final Field<String> REASON =
       Field.code(
               "reason", Told.SUPPRESSED, "Why there is no figure: fewer than k holders, or none.")
@@ -95,15 +90,12 @@ public final class HolderEffects implements Answer {
               OUTCOME,
               HOLDERS,
               CONTRACTS,
-              CONTRACTS_STEP,
               BALANCE_BEFORE,
-              BALANCE_BEFORE_STEP,
+              BALANCE_BEFORE_ERROR,
               BALANCE_AFTER,
-              BALANCE_AFTER_STEP,
+              BALANCE_AFTER_ERROR,
               RATE_BEFORE_PCT,
-              RATE_BEFORE_STEP_PCT,
               RATE_AFTER_PCT,
-              RATE_AFTER_STEP_PCT,
               REASON)
           .key(EVENT_ID, AS_OF, PLATFORM_ID, BANK_CLASS, OUTCOME)
           .day(AS_OF)
@@ -113,54 +105,45 @@ public final class HolderEffects implements Answer {
   private static final Column STILL_HELD =
       OUTCOME.col().isin(Outcomes.RATE_KEPT, Outcomes.RATE_CHANGED, Outcomes.TOPPED_UP, Pooled.ALL);
 
-  private static final Figure COUNTED = Figure.total("counted", lit(1L));
   private static final Side BEFORE =
-      new Side("before", Outcomes.BALANCE_BEFORE, Outcomes.RATE_BEFORE);
-  private static final Side AFTER = new Side("after", Outcomes.BALANCE_AFTER, Outcomes.RATE_AFTER);
+      new Side("before", Outcomes.TOLD_BEFORE, Outcomes.RATE_BEFORE);
+  private static final Side AFTER = new Side("after", Outcomes.TOLD_AFTER, Outcomes.RATE_AFTER);
 
-  /** The contracts of a cell that one of the two snapshots has, and their rate. */
-  private record Side(
-      Figure holders,
-      Figure balance,
-      Figure rated,
-      Figure weight,
-      Figure interest,
-      Figure lowest,
-      Figure highest) {
-
-    Side(String name, Column balance, Column rate) {
-      this(
-          Figure.holders("holders_" + name, max(balance.isNotNull())),
-          Figure.total("balance_of_" + name, balance),
-          Figure.holders("rated_" + name, sum(when(rate.isNotNull(), balance)).gt(0)),
-          Figure.total("weight_" + name, when(rate.isNotNull(), balance)),
-          Figure.total("interest_" + name, balance.multiply(rate)),
-          Figure.lowest("lowest_" + name, when(balance.isNotNull(), rate)),
-          Figure.highest("highest_" + name, when(balance.isNotNull(), rate)));
+  /** The contracts of a cell that one of the two snapshots has. */
+  private record Side(String name, Column told, Column rate) {
+    Stream<Column> sums() {
+      Column weight = when(rate.isNotNull(), told);
+      return Stream.of(
+          Told.holders(told.isNotNull()).as("holders_" + name),
+          sum(told).as("balance_of_" + name),
+          Told.error(Told.squares(told)).as("error_of_" + name),
+          Told.holders(weight.gt(0)).as("rated_" + name),
+          sum(weight).as("weight_" + name),
+          sum(weight.multiply(rate)).as("interest_" + name));
     }
 
-    Stream<Figure> figures() {
-      return Stream.of(holders, balance, rated, weight, interest, lowest, highest);
+    /** A figure of the side, where enough holders stand behind it. */
+    private Column told(Told telling, Column figure) {
+      return when(telling.enough(col("holders_" + name)), figure);
     }
 
-    Column step(Told told) {
-      return when(told.enough(holders.col()), Told.step(Told.most(balance)));
+    Column balance(Told telling) {
+      return told(telling, col("balance_of_" + name));
     }
 
-    Column rateStep(Told told) {
-      Column step = Told.rateStep(lowest.col(), highest.col(), Told.most(balance), weight.col());
-      return when(told.enough(rated.col()), step);
+    Column error(Told telling) {
+      return told(telling, col("error_of_" + name));
     }
 
-    Column rate() {
-      return Exact.rounded(interest.col().divide(nullif(weight.col(), lit(0))), 10);
+    Column rate(Told telling) {
+      Column weight = nullif(col("weight_" + name), lit(0)).cast("decimal(14,0)");
+      Column mean = col("interest_" + name).cast("decimal(24,4)").divide(weight);
+      return when(telling.enough(col("rated_" + name)), Exact.rounded(mean, 4));
     }
   }
 
-  private static Field<BigDecimal> step(Field<BigDecimal> figure, String example) {
-    String name = figure.name().replaceFirst("(_pct)?$", "_step$1");
-    return Field.of(
-        name, figure.type(), new BigDecimal(example), "The true one is within half of it.");
+  private static Field<BigDecimal> error(Field<BigDecimal> balance) {
+    return Field.money(balance.name() + "_error", "110000.00", "About one standard error of it.");
   }
 
   @Override
@@ -191,31 +174,22 @@ public final class HolderEffects implements Answer {
             .select(EVENT_ID.col(), AS_OF.col(), PLATFORM_ID.col(), BANK_CLASS.col())
             .distinct()
             .withColumn(OUTCOME.name(), explode(outcomes));
-    List<Figure> figures =
-        Stream.of(Stream.of(COUNTED), BEFORE.figures(), AFTER.figures())
-            .flatMap(figure -> figure)
-            .toList();
     Dataset<Row> cells =
-        told.cells(
-                Pooled.over(contracts, OUTCOME),
-                List.of(TABLE.keyNames()),
-                figures,
-                List.of(COUNTED, BEFORE.balance(), AFTER.balance()))
-            .filter(told.enough())
-            .withColumn(HOLDERS.name(), told.holders())
-            .withColumn(CONTRACTS_STEP.name(), Told.step(Told.most(COUNTED)))
-            .withColumn(BALANCE_BEFORE_STEP.name(), BEFORE.step(told))
-            .withColumn(BALANCE_AFTER_STEP.name(), when(STILL_HELD, AFTER.step(told)))
-            .withColumn(RATE_BEFORE_STEP_PCT.name(), BEFORE.rateStep(told))
-            .withColumn(RATE_AFTER_STEP_PCT.name(), when(STILL_HELD, AFTER.rateStep(told)));
+        Pooled.over(contracts, OUTCOME)
+            .groupBy(TABLE.keyColumns())
+            .agg(
+                count(lit(1)).as("counted"),
+                Stream.concat(BEFORE.sums(), AFTER.sums()).toArray(Column[]::new))
+            .filter(told.enough(col("holders_before")));
     return all.join(cells, TABLE.keyNames(), "left")
-        .withColumn(CONTRACTS.name(), Told.rounded(COUNTED.col(), CONTRACTS_STEP.col()))
-        .withColumn(
-            BALANCE_BEFORE.name(), Told.rounded(BEFORE.balance().col(), BALANCE_BEFORE_STEP.col()))
-        .withColumn(
-            BALANCE_AFTER.name(), Told.rounded(AFTER.balance().col(), BALANCE_AFTER_STEP.col()))
-        .withColumn(RATE_BEFORE_PCT.name(), Told.rounded(BEFORE.rate(), RATE_BEFORE_STEP_PCT.col()))
-        .withColumn(RATE_AFTER_PCT.name(), Told.rounded(AFTER.rate(), RATE_AFTER_STEP_PCT.col()))
+        .withColumn(HOLDERS.name(), told.number(col("holders_before")))
+        .withColumn(CONTRACTS.name(), told.number(col("counted")))
+        .withColumn(BALANCE_BEFORE.name(), BEFORE.balance(told))
+        .withColumn(BALANCE_BEFORE_ERROR.name(), BEFORE.error(told))
+        .withColumn(BALANCE_AFTER.name(), when(STILL_HELD, AFTER.balance(told)))
+        .withColumn(BALANCE_AFTER_ERROR.name(), when(STILL_HELD, AFTER.error(told)))
+        .withColumn(RATE_BEFORE_PCT.name(), BEFORE.rate(told))
+        .withColumn(RATE_AFTER_PCT.name(), when(STILL_HELD, AFTER.rate(told)))
         .withColumn(REASON.name(), when(HOLDERS.col().isNull(), Told.SUPPRESSED));
   }
 

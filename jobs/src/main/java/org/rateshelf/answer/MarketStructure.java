@@ -181,7 +181,7 @@ public final class MarketStructure implements Answer {
                 .withColumn("shelf", PLATFORM_ID.col()),
             PLATFORM_ID);
     Dataset<Row> whole =
-        told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name()))
+        told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name()), Told.BALANCE)
             .select(
                 AS_OF_DATE.col(),
                 PLATFORM_ID.col(),
@@ -195,7 +195,8 @@ public final class MarketStructure implements Answer {
 
   private static Dataset<Row> concentration(
       Told told, Dataset<Row> contracts, String over, String measure) {
-    return told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name(), over))
+    return told.balances(
+            contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name(), over), Told.BALANCE)
         .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col())
         .agg(VALUE.from(Exact.hhi(ProductBalances.BALANCE.col())))
         .withColumn(MEASURE.name(), lit(measure));

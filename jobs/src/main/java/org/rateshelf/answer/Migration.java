@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -38,11 +37,8 @@ public final class Migration implements Answer {
   public static final Field<Long> HOLDERS = ProductBalances.HOLDERS;
   public static final Field<BigDecimal> BALANCE =
       ProductBalances.BALANCE.meaning(
-          "Their money in the snapshot before, the sum of what is told of each destination.");
-  public static final Field<BigDecimal> BALANCE_STEP =
-      ProductBalances.BALANCE_STEP.meaning(
-          "Sum of the steps of what is told of each destination: the true balance of these is within"
-              + " half of it.");
+          "Money in the snapshot before, as told, of the destinations that k holders went to.");
+  public static final Field<BigDecimal> BALANCE_ERROR = ProductBalances.BALANCE_ERROR;
   public static final Field<BigDecimal> HELD_SHARE =
       share("held", "Still in the same contracts; where told, what the other shares leave of 1.");
   public static final Field<BigDecimal> RENEWED_SHARE =
@@ -65,7 +61,7 @@ public final class Migration implements Answer {
               BANK_CLASS,
               HOLDERS,
               BALANCE,
-              BALANCE_STEP,
+              BALANCE_ERROR,
               HELD_SHARE,
               RENEWED_SHARE,
               OWN_APP_SHARE,
@@ -111,17 +107,25 @@ public final class Migration implements Answer {
   public Dataset<Row> compute(Inputs in) {
     Told told = new Told(in);
     Dataset<Row> contracts = contracts(in);
+    Column counted = Told.holders(lit(true));
     Dataset<Row> holders =
-        told.balances(contracts, List.of(TABLE.keyNames()))
-            .select(AS_OF.col(), BANK_CLASS.col(), HOLDERS.col());
-    Column balance = sum(BALANCE.col());
+        contracts
+            .groupBy(TABLE.keyColumns())
+            .agg(when(told.enough(counted), told.number(counted)).as(HOLDERS.name()));
+    Column balance = sum("part");
     Dataset<Row> shares =
-        told.balances(contracts, List.of(AS_OF.name(), BANK_CLASS.name(), DESTINATION.toString()))
+        contracts
+            .groupBy(AS_OF.col(), BANK_CLASS.col(), DESTINATION)
+            .agg(
+                counted.as("counted"),
+                sum(Outcomes.TOLD_BEFORE).as("part"),
+                Told.squares(Outcomes.TOLD_BEFORE).as("squares"))
+            .filter(told.enough(col("counted")))
             .groupBy(TABLE.keyColumns())
             .agg(
-                balance.as(BALANCE.name()),
+                when(balance.gt(0), balance).as(BALANCE.name()),
                 Stream.concat(
-                        Stream.of(sum(BALANCE_STEP.col()).as(BALANCE_STEP.name())),
+                        Stream.of(Told.error(sum("squares")).as(BALANCE_ERROR.name())),
                         SHARES.stream().map(share -> share(share, balance)))
                     .toArray(Column[]::new));
     Column left =
@@ -129,20 +133,17 @@ public final class Migration implements Answer {
             .map(share -> coalesce(share.col(), lit(0)))
             .reduce(lit(1), (rest, share) -> rest.minus(share));
     Column shown = BALANCE.col().isNotNull();
-    return contracts
-        .select(AS_OF.col(), BANK_CLASS.col())
-        .distinct()
-        .join(holders, TABLE.keyNames(), "left")
+    return holders
         .join(shares, TABLE.keyNames(), "left")
         .withColumn(HELD_SHARE.name(), when(HELD_SHARE.col().isNotNull(), left))
         .withColumn(HOLDERS.name(), when(shown, HOLDERS.col()))
+        .withColumn(BALANCE_ERROR.name(), when(shown, BALANCE_ERROR.col()))
         .withColumn(REASON.name(), when(not(shown), Told.SUPPRESSED));
   }
 
   private static Column share(Field<BigDecimal> share, Column balance) {
-    Column part = max(when(DESTINATION.equalTo(share.name()), BALANCE.col()));
-    Column whole = nullif(balance, lit(0)).cast("decimal(18,2)");
-    return Exact.rounded(part.cast("decimal(18,2)").divide(whole), 4).as(share.name());
+    Column part = max(when(DESTINATION.equalTo(share.name()), col("part")));
+    return Exact.ratio(part, balance, 4).as(share.name());
   }
 
   /** Contracts of the snapshots before, by where their money is now. */
@@ -153,7 +154,7 @@ public final class Migration implements Answer {
             .groupBy(UserRates.PLATFORM_ID.col(), AS_OF.col())
             .agg(max(col("covered")).as(Outcomes.BASE.toString()));
     Column destination =
-        when(Outcomes.BALANCE_AFTER.isNotNull(), HELD_SHARE.name())
+        when(Outcomes.TOLD_AFTER.isNotNull(), HELD_SHARE.name())
             .when(Outcomes.OUTCOME.equalTo(Outcomes.RENEWED), RENEWED_SHARE.name())
             .when(Outcomes.OUTCOME.equalTo(Outcomes.MOVED), OWN_APP_SHARE.name())
             .when(Outcomes.OUTCOME.equalTo(Outcomes.MATURED_LEFT), MATURED_LEFT_SHARE.name())
@@ -161,8 +162,7 @@ public final class Migration implements Answer {
             .otherwise(UNKNOWN_SHARE.name());
     Dataset<Row> contracts =
         Outcomes.between(in, pairs)
-            .withColumn(DESTINATION.toString(), destination)
-            .withColumn(UserRates.BALANCE.name(), Outcomes.BALANCE_BEFORE);
+            .withColumn(DESTINATION.toString(), destination);
     return Pooled.over(BankClasses.joined(in, contracts, UserRates.BANK_ID.col()), BANK_CLASS);
   }
 }

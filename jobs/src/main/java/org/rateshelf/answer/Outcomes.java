@@ -32,30 +32,32 @@ import org.rateshelf.table.Spells;
 import org.rateshelf.table.UserRates;
 
 /** What became of each contract of one snapshot by a later one. Decision 10 has the rules. */
-final class Outcomes {
-  static final String RATE_KEPT = "RATE_KEPT";
-  static final String RATE_CHANGED = "RATE_CHANGED";
-  static final String TOPPED_UP = "TOPPED_UP";
-  static final String RENEWED = "RENEWED";
-  static final String MOVED = "MOVED";
-  static final String MATURED_LEFT = "MATURED_LEFT";
-  static final String REDEEMED_EARLY = "REDEEMED_EARLY";
-  static final String UNKNOWN = "UNKNOWN";
+public final class Outcomes {
+  public static final String RATE_KEPT = "RATE_KEPT";
+  public static final String RATE_CHANGED = "RATE_CHANGED";
+  public static final String TOPPED_UP = "TOPPED_UP";
+  public static final String RENEWED = "RENEWED";
+  public static final String MOVED = "MOVED";
+  public static final String MATURED_LEFT = "MATURED_LEFT";
+  public static final String REDEEMED_EARLY = "REDEEMED_EARLY";
+  public static final String UNKNOWN = "UNKNOWN";
 
   /** What {@link #between} reads. */
-  static final List<Table> READS = List.of(UserRates.TABLE, Banks.TABLE, Spells.TABLE);
+  public static final List<Table> READS = List.of(UserRates.TABLE, Banks.TABLE, Spells.TABLE);
 
   /** Day of the snapshot that has the contracts. */
-  static final Column BASE = col("base_day");
+  public static final Column BASE = col("base_day");
 
-  static final Column OUTCOME = col("outcome");
-  static final Column BALANCE_BEFORE = col("former_balance");
-  static final Column RATE_BEFORE = col("former_rate");
+  public static final Column OUTCOME = col("outcome");
+  /** Its balance in the base snapshot, as it is told. */
+  static final Column TOLD_BEFORE = col("told_before");
 
-  /** Null where the contract is not in the later snapshot. */
-  static final Column BALANCE_AFTER = col("later_balance");
+  public static final Column RATE_BEFORE = col("rate_before");
 
-  static final Column RATE_AFTER = col("later_rate");
+  /** Its balance in the later snapshot, as it is told; null where it is not there. */
+  static final Column TOLD_AFTER = col("told_after");
+
+  static final Column RATE_AFTER = col("rate_after");
 
   /** The later day; so is it called in the tables that tell outcomes. */
   private static final Column LATER = UserRates.AS_OF.col();
@@ -89,12 +91,12 @@ final class Outcomes {
   }
 
   /**
-   * One row a contract of the base snapshot: its holder and bank there, its outcome, and its
+   * One row a contract of the base snapshot: its holder and bank there, its outcome, and its told
    * balance and rate on both days.
    *
    * @param pairs platforms, each with a base day and a later one
    */
-  static Dataset<Row> between(Inputs in, Dataset<Row> pairs) {
+  public static Dataset<Row> between(Inputs in, Dataset<Row> pairs) {
     Dataset<Row> lives = lives(in, pairs);
     Dataset<Row> before = lives.filter(col("former").isNotNull());
     Dataset<Row> gone =
@@ -122,16 +124,17 @@ final class Outcomes {
             PLATFORM,
             BASE,
             LATER,
+            CONTRACT,
             col("former.user").as(UserRates.USER_ID.name()),
             col("former.bank").as(UserRates.BANK_ID.name()),
             when(col("covers").equalTo(false), UNKNOWN)
                 .when(col("later").isNotNull(), held)
                 .otherwise(left)
                 .as("outcome"),
-            col("former.balance").as("former_balance"),
-            col("former.rate").as("former_rate"),
-            col("later.balance").as("later_balance"),
-            col("later.rate").as("later_rate"));
+            col("former.told").as("told_before"),
+            col("former.rate").as("rate_before"),
+            col("later.told").as("told_after"),
+            col("later.rate").as("rate_after"));
   }
 
   /**
@@ -151,9 +154,11 @@ final class Outcomes {
                 UserRates.OPENED_ON.col().as("opened"),
                 UserRates.MATURES_ON.col().as("matures"),
                 UserRates.BALANCE.col().as("balance"),
+                Told.BALANCE.as("told"),
                 UserRates.CONTRACT_RATE_PCT.col().as("rate"));
-    Column former = struct(col("user"), col("bank"), col("product"), col("balance"), col("rate"));
-    Column later = struct(col("balance"), col("rate"));
+    Column former = struct(
+            col("user"), col("bank"), col("product"), col("balance"), col("told"), col("rate"));
+    Column later = struct(col("balance"), col("told"), col("rate"));
     Column then = struct(day, col("matures"), col("product"), col("user"), col("opened"));
     Dataset<Row> covered =
         covered(in).groupBy(PLATFORM).agg(collect_set(col("covered")).as("covered"));

@@ -32,6 +32,6 @@ public final class ToldBalances implements Answer {
     Dataset<Row> contracts =
         in.days(UserRates.TABLE)
             .withColumn(ProductBalances.TERM.name(), Term.normalised(UserRates.TERM.col()));
-    return new Told(in).balances(contracts, List.of(ProductBalances.TABLE.keyNames()));
+    return new Told(in).balances(contracts, List.of(ProductBalances.TABLE.keyNames()), Told.BALANCE);
   }
 }

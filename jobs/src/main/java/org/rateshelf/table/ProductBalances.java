@@ -23,25 +23,22 @@ public final class ProductBalances {
   public static final Field<Long> HOLDERS =
       count("holders", 120L, "Different holders, to the nearest k; null (SUPPRESSED) below k.");
 
-  /** Their money, to the nearest step. */
+  /** The told balances of a cell together. */
   public static final Field<BigDecimal> BALANCE =
-      money(
-          "balance",
-          "1450000.00",
-          "Their money, to the nearest balance_step; null below k holders.");
+      money("balance", "1450000.00", "Their money, as told; null below k holders.");
 
-  /** What the greatest k holders of a cell together do not exceed. */
-  public static final Field<BigDecimal> BALANCE_STEP =
+  /** How far they may be off together. */
+  public static final Field<BigDecimal> BALANCE_ERROR =
       money(
-          "balance_step",
-          "50000.00",
-          "The true balance is within half of it; k holders together do not exceed it.");
+          "balance_error",
+          "110000.00",
+          "About one standard error of the balance: two times in three the true one is nearer.");
 
   public static final Table TABLE =
       Table.silver("product_balances")
           .grain(
               "one product in one term on one platform in one snapshot, where k holders or more have it")
-          .fields(AS_OF, PLATFORM_ID, PRODUCT_ID, TERM, HOLDERS, BALANCE, BALANCE_STEP)
+          .fields(AS_OF, PLATFORM_ID, PRODUCT_ID, TERM, HOLDERS, BALANCE, BALANCE_ERROR)
           .key(AS_OF, PLATFORM_ID, PRODUCT_ID, TERM)
           .day(AS_OF)
           .build();

@@ -69,7 +69,8 @@ final class WalkedShelves {
     return Values.of(now(table));
   }
 
-  private static Dataset<Row> taken(Table table, SecondEngine rows) {
+  /** A table as the second engine has it. */
+  static Dataset<Row> taken(Table table, SecondEngine rows) {
     try {
       Path file = Files.createTempDirectory("rateshelf-taken").resolve("rows.parquet");
       rows.query("COPY " + table.name() + " TO '" + file + "' (FORMAT parquet, RETURN_FILES)");
