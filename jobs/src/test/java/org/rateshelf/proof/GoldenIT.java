@@ -13,10 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.rateshelf.answer.BankCost;
+import org.rateshelf.answer.BankCostMonthly;
+import org.rateshelf.answer.BankDependence;
+import org.rateshelf.answer.BestOffers;
+import org.rateshelf.answer.CeilingBreaches;
+import org.rateshelf.answer.EventStudy;
+import org.rateshelf.answer.GeographicReach;
+import org.rateshelf.answer.HolderEffects;
 import org.rateshelf.answer.ListingStates;
+import org.rateshelf.answer.MarketStructure;
+import org.rateshelf.answer.Migration;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
@@ -49,7 +60,13 @@ class GoldenIT {
                         && (is(row, "comparator", "BENCHMARK")
                             || is(row, "comparator", "MARKET_MEDIAN"))
                     || is(row, "as_of_date", "2020-12-08") && is(row, "comparator", "BENCHMARK")),
-        new Worked(WithdrawalImpact.TABLE, row -> is(row, "comparator", "BENCHMARK")));
+        new Worked(WithdrawalImpact.TABLE, row -> is(row, "comparator", "BENCHMARK")),
+        all(CeilingBreaches.TABLE),
+        on(BestOffers.TABLE, "04", "08", "13", "14"),
+        on(BankCost.TABLE, "04", "07", "08", "13"),
+        all(EventStudy.TABLE),
+        all(BankCostMonthly.TABLE),
+        on(MarketStructure.TABLE, "04", "08", "13"));
   }
 
   @TestFactory
@@ -72,7 +89,21 @@ class GoldenIT {
         new Worked(
             SpreadSummary.TABLE,
             row -> is(row, "as_of_date", "2020-12-05") && is(row, "product_kind", "SMART_DEPOSIT")),
-        new Worked(WithdrawalImpact.TABLE, row -> is(row, "comparator", "BENCHMARK")));
+        new Worked(WithdrawalImpact.TABLE, row -> is(row, "comparator", "BENCHMARK")),
+        all(CeilingBreaches.TABLE));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> goldenHolders() {
+    return proofs(
+        "golden_holders",
+        all(Spells.TABLE),
+        all(HolderEffects.TABLE),
+        all(Migration.TABLE),
+        all(BankDependence.TABLE),
+        all(GeographicReach.TABLE),
+        new Worked(
+            MarketStructure.TABLE, row -> row.get("measure").toString().endsWith("_BALANCE")));
   }
 
   private static Worked all(Table table) {
@@ -110,15 +141,20 @@ class GoldenIT {
                     }));
   }
 
-  /** A refused row as the expectations name it. */
+  /** A row as the expectations write it: reasons in order, a structure's parts with : between. */
   private static Map<String, Object> asWritten(Map<String, Object> row) {
-    if (!row.containsKey(Quarantine.REASONS.name())) {
-      return row;
-    }
-    Map<String, Object> named = new HashMap<>(row);
-    List<?> reasons = (List<?>) row.get(Quarantine.REASONS.name());
-    named.put(Quarantine.REASONS.name(), reasons.stream().map(String::valueOf).sorted().toList());
-    return named;
+    Map<String, Object> written = new HashMap<>(row);
+    written.replaceAll(
+        (column, value) -> {
+          if (!(value instanceof List<?> list)) {
+            return value;
+          }
+          Stream<String> parts =
+              list.stream()
+                  .map(part -> part instanceof Row struct ? struct.mkString(":") : part.toString());
+          return (column.equals(Quarantine.REASONS.name()) ? parts.sorted() : parts).toList();
+        });
+    return written;
   }
 
   /** A table as it was worked by hand. */

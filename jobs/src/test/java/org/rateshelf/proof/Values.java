@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import scala.jdk.javaapi.CollectionConverters;
@@ -59,7 +60,10 @@ final class Values {
     return value;
   }
 
-  /** What a text stands for in a column of a table; empty is null, a list's parts are cut by |. */
+  /**
+   * What a text stands for in a column of a table; empty is null, or an empty list of words. A
+   * list's parts are cut by |.
+   */
   static Object read(Table table, String column, String text) {
     DataType type =
         table.fields().stream()
@@ -67,7 +71,8 @@ final class Values {
             .map(Field::type)
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException(table + " has no " + column));
-    if (type instanceof ArrayType) {
+    if (type instanceof ArrayType list
+        && !(text.isEmpty() && list.elementType() instanceof StructType)) {
       return text.isEmpty() ? List.of() : Arrays.asList(text.split("\\|"));
     }
     if (text.isEmpty()) {
