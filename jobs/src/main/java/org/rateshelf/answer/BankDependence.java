@@ -126,6 +126,17 @@ public final class BankDependence implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT bank_id, balance, balance_error, dependence_pct, platforms, platform_hhi,
+          largest_platform_id, largest_platform_share_pct, reason
+        FROM bank_dependence
+        WHERE as_of = DATE '2020-11-30' AND balance IS NOT NULL
+        ORDER BY balance DESC, bank_id
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(UserRates.TABLE, Banks.TABLE);
   }

@@ -101,6 +101,17 @@ public final class GeographicReach implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT bank_id, home_province, holders, holders_outside_pct, balance_outside_pct,
+          provinces, mean_distance_km, reason
+        FROM geographic_reach
+        WHERE as_of = DATE '2020-11-30' AND holders IS NOT NULL
+        ORDER BY holders DESC, bank_id
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(UserRates.TABLE, Banks.TABLE, Provinces.TABLE);
   }

@@ -152,6 +152,18 @@ public final class HolderEffects implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT outcome, holders, balance_before, balance_after, balance_after_error,
+          rate_before_pct, rate_after_pct, reason
+        FROM holder_effects
+        WHERE event_id = 'E021' AND as_of = DATE '2021-01-31'
+          AND platform_id = 'ALL' AND bank_class = 'ALL'
+        ORDER BY outcome
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return Stream.concat(Outcomes.READS.stream(), Stream.of(Events.TABLE)).toList();
   }

@@ -94,6 +94,17 @@ public final class Migration implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT as_of, bank_class, holders, balance, held_share, renewed_share,
+          own_app_share, matured_left_share, redeemed_early_share, unknown_share
+        FROM migration
+        WHERE as_of > DATE '2021-01-31'
+        ORDER BY as_of, bank_class
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return Outcomes.READS;
   }

@@ -18,6 +18,16 @@ public final class ToldBalances implements Answer {
   }
 
   @Override
+  public String query() {
+    return """
+        SELECT platform_id, product_id, term, holders, balance, balance_error
+        FROM product_balances
+        WHERE as_of = DATE '2020-11-30'
+        ORDER BY balance DESC, platform_id, product_id, term
+        """;
+  }
+
+  @Override
   public List<Table> reads() {
     return List.of(UserRates.TABLE);
   }
