@@ -21,12 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.rateshelf.TestSpark;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BankCostMonthly;
+import org.rateshelf.answer.BankDependence;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.CeilingBreaches;
 import org.rateshelf.answer.EventStudy;
+import org.rateshelf.answer.GeographicReach;
+import org.rateshelf.answer.HolderEffects;
 import org.rateshelf.answer.ListingSpells;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.MarketStructure;
+import org.rateshelf.answer.Migration;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
@@ -41,6 +45,7 @@ import org.rateshelf.table.Fees;
 import org.rateshelf.table.PostedDays;
 import org.rateshelf.table.ShelfDays;
 import org.rateshelf.table.Spells;
+import org.rateshelf.table.UserRates;
 
 /** The comparisons can fail: a small fault in what an answer is computed from is found. */
 class FaultIT {
@@ -159,6 +164,23 @@ class FaultIT {
   @Test
   void findsAnEventADayLate() {
     finds(new EventStudy(), Events.TABLE, aDayLater(Events.DATE_FROM));
+  }
+
+  @Test
+  void findsBalancesOfOnePlatformThatAreGreater() {
+    Column greater = UserRates.BALANCE.col().multiply(10);
+    Column some = when(UserRates.PLATFORM_ID.col().equalTo("BETA"), greater);
+    UnaryOperator<Dataset<Row>> fault =
+        with(UserRates.BALANCE, some.otherwise(UserRates.BALANCE.col()));
+    finds(new HolderEffects(), UserRates.TABLE, fault);
+    finds(new Migration(), UserRates.TABLE, fault);
+    finds(new BankDependence(), UserRates.TABLE, fault);
+    finds(new MarketStructure(), UserRates.TABLE, fault);
+  }
+
+  @Test
+  void findsHoldersWhoLiveElsewhere() {
+    finds(new GeographicReach(), UserRates.TABLE, with(UserRates.PROVINCE, lit("South")));
   }
 
   /** So that the proofs on many markets, which take rows from it, are of the product's walk. */
