@@ -45,14 +45,20 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
     trail.say("a product-day is a product in a term on a day, with the mean of its lines;");
     trail.say("a figure is sum(balance x figure) / sum(balance) over those that have both;");
     trail.say("the balance: of the latest snapshot, told per product and term, of k holders");
+    if (cell.has(BankCostMonthly.REASON)) {
+      trail.say("no mean, %s: no balance weighs any of them", cell.text(BankCostMonthly.REASON));
+    }
     figures(weighed);
-    trail.say(
-        "bank_paid_share_pct = 100 x %s / %s, before rounding, = %s",
-        cell.text(BankCostMonthly.BANK_PAID_RATE_PCT),
-        cell.text(BankCostMonthly.HEADLINE_RATE_PCT),
-        cell.text(BankCostMonthly.BANK_PAID_SHARE_PCT));
+    if (cell.has(BankCostMonthly.BANK_PAID_SHARE_PCT)) {
+      trail.say(
+          "bank_paid_share_pct = 100 x %s / %s, before rounding, = %s",
+          cell.text(BankCostMonthly.BANK_PAID_RATE_PCT),
+          cell.text(BankCostMonthly.HEADLINE_RATE_PCT),
+          cell.text(BankCostMonthly.BANK_PAID_SHARE_PCT));
+    }
     trail.head("The product-days that are weighed, by what they cost, or pay");
     members(weighed);
+    trail.say("of a product of several lines, or viewers, that day explain asks which");
     trail.head("What was left out, and why");
     leftOut(days.filter(BankCostMonthly.WEIGHED.col().equalTo(false)));
   }
@@ -77,7 +83,7 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
       shown = shown.withColumn(figure.name(), Exact.rounded(figure.col(), 4));
     }
     trail.members(
-        // As listed, a term may be written otherwise than canonically: it is no part of the key.
+        // As listed a term may be written otherwise: the normalised one is no part of a key.
         shown.withColumnRenamed(RateSpreads.TERM.name(), RateSpreads.NORMALISED_TERM.name()),
         coalesce(
             BankCostMonthly.BANK_COST_PCT.col(), BankCostMonthly.HEADLINE_RATE_PCT.col()),

@@ -104,7 +104,7 @@ record EventStudyExplained(Trail trail, Cell cell) implements Explained {
     trail.say(
         "mean = %s / %d, over the banks of class %s with a posted rate for exactly %s",
         sum, rates.size(), String.join(", ", classes), term);
-    rates.forEach(row -> new PostedDaysExplained(trail, new Cell(PostedDays.TABLE, row)).tell());
+    rates.forEach(row -> new PostedDaysExplained(trail, new Cell(PostedDays.TABLE, row)).source());
     long banks =
         trail.rows(Banks.TABLE).filter(Banks.BANK_CLASS.col().isin(classes.toArray())).count();
     trail.say("left out: %d banks of these classes without one", banks - rates.size());

@@ -39,12 +39,17 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
             .withColumn(RateSpreads.VIEWER.name(), lit("NEW_BUYER"));
     Dataset<Row> there = offered.filter(trail.onPlatforms(cell, MarketStructure.PLATFORM_ID));
     Dataset<Row> products = there;
+    Field<Integer> by = MarketStructure.FIVE_YEAR;
     switch (cell.get(MarketStructure.MEASURE)) {
-      case "FIVE_YEAR_PCT" -> share(there, MarketStructure.FIVE_YEAR);
-      case "PERIODIC_PCT" -> share(there, MarketStructure.PERIODIC);
+      case "FIVE_YEAR_PCT" -> share(there, by);
+      case "PERIODIC_PCT" -> {
+        by = MarketStructure.PERIODIC;
+        share(there, by);
+      }
       case "FROM_50_PCT" -> {
+        by = MarketStructure.SMALL;
         products = there.filter(MarketStructure.LEAST_SHOWN.col().equalTo(1));
-        share(products, MarketStructure.SMALL);
+        share(products, by);
       }
       case "BANKS" -> {
         trail.say("%s different banks, by their products on offer:", value());
@@ -55,7 +60,7 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
       default -> trail.say("%s different products on offer", value());
     }
     trail.head("The products on offer");
-    members(products);
+    members(products, by);
     trail.head("What was left out, and why");
     trail.say("%6d  products without a minimum shown", there.count() - products.count());
     trail.say(
@@ -73,14 +78,18 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
 
   private void share(Dataset<Row> products, Field<Integer> counted) {
     Row sums = products.agg(sum(counted.col()), count(lit(1))).head();
-    trail.say("value = 100 x %s %s / %s products = %s", sums.get(0), counted, sums.get(1), value());
+    trail.say("value = 100 x %s %s / %s products = %s",
+        sums.get(0),
+        counted,
+        sums.get(1),
+        value());
   }
 
   private void concentration(Dataset<Row> products, Field<String> owner) {
     Column each = MarketStructure.PRODUCTS.col();
     Row sums = owned(products, owner).agg(sum(each.multiply(each)), sum(each)).head();
     trail.say(
-        "value = the sum of squared shares = %s / %s x %s = %s, of:",
+        "value = the sum of squared shares = %s / (%s x %s) = %s, of:",
         sums.get(0), sums.get(1), sums.get(1), value());
     shares(products, owner);
   }
@@ -105,10 +114,10 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
     return products.groupBy(owner.col()).agg(MarketStructure.PRODUCTS.from(count(lit(1))));
   }
 
-  private void members(Dataset<Row> products) {
+  private void members(Dataset<Row> products, Field<Integer> by) {
     trail.members(
         products,
-        MarketStructure.FIVE_YEAR.col(),
+        by.col(),
         BestOffers.TABLE,
         RateSpreads.BANK_ID,
         MarketStructure.FIVE_YEAR,

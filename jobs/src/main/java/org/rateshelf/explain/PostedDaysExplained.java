@@ -8,6 +8,12 @@ import org.rateshelf.table.Term;
 record PostedDaysExplained(Trail trail, Cell cell) implements Explained {
   @Override
   public void tell() {
+    trail.head("How it is made");
+    source();
+  }
+
+  /** The rate, and the file and line that it came from. */
+  void source() {
     trail.say(
         "%s %s %s, vouched for to %s",
         cell.text(PostedDays.BANK_ID),

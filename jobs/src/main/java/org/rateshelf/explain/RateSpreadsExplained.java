@@ -216,6 +216,6 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
         .orderBy(PostedDays.BANK_ID.col())
         .limit(20)
         .collectAsList()
-        .forEach(row -> new PostedDaysExplained(trail, new Cell(PostedDays.TABLE, row)).tell());
+        .forEach(row -> new PostedDaysExplained(trail, new Cell(PostedDays.TABLE, row)).source());
   }
 }

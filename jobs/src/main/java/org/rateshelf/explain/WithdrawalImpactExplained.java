@@ -4,11 +4,26 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.rateshelf.answer.WithdrawalImpact.AFTER_BP;
+import static org.rateshelf.answer.WithdrawalImpact.AFTER_WEIGHT;
+import static org.rateshelf.answer.WithdrawalImpact.BEFORE_BP;
+import static org.rateshelf.answer.WithdrawalImpact.BEFORE_WEIGHT;
+import static org.rateshelf.answer.WithdrawalImpact.ENTRANTS_AFTER;
+import static org.rateshelf.answer.WithdrawalImpact.ENTRANTS_SHARE;
+import static org.rateshelf.answer.WithdrawalImpact.LAST_DAY;
+import static org.rateshelf.answer.WithdrawalImpact.LAST_ID;
+import static org.rateshelf.answer.WithdrawalImpact.LAST_PLATFORM;
+import static org.rateshelf.answer.WithdrawalImpact.MEAN_BEFORE;
+import static org.rateshelf.answer.WithdrawalImpact.PART;
+import static org.rateshelf.answer.WithdrawalImpact.STAYERS_AFTER;
+import static org.rateshelf.answer.WithdrawalImpact.STAYERS_BEFORE;
+import static org.rateshelf.answer.WithdrawalImpact.UNIT;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,15 +45,16 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
   public void tell() {
     Dataset<Row> all =
         WithdrawalImpact.units(trail.inputs(new WithdrawalImpact()))
-            .filter(cell.agrees(WithdrawalImpact.TABLE.key().toArray(Field<?>[]::new)));
-    Dataset<Row> units = all.filter(WithdrawalImpact.PART.col().isNotNull());
+            .filter(cell.agrees(WithdrawalImpact.TABLE.key().toArray(Field<?>[]::new)))
+            .persist();
+    Dataset<Row> units = all.filter(PART.col().isNotNull());
     boolean changed = !cell.get(WithdrawalImpact.WINDOW).equals(BEFORE);
     trail.head("How it is made");
     trail.say("a unit is a product in a term; its value is the mean, over its days with a spread,");
     trail.say("of the day's mean spread of its lines; a mean is sum(weight x value) / sum(weight)");
-    trail.say("weight by %s", weight());
+    trail.say("weight, %s", weight());
     if (!ofBalances()) {
-      mean("spread_mean_bp", units, WithdrawalImpact.AFTER_BP, WithdrawalImpact.AFTER_WEIGHT);
+      mean("spread_mean_bp", units, AFTER_BP, AFTER_WEIGHT);
     }
     if (changed) {
       change(units);
@@ -48,11 +64,14 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
         cell.text(WithdrawalImpact.PRODUCTS_MEAN), cell.text(WithdrawalImpact.SCAN_DAYS));
     trail.head("The units");
     if (changed) {
-      trail.counts(units, WithdrawalImpact.PART);
+      trail.counts(units, PART);
+      members(units, PART, BEFORE_BP, AFTER_BP);
+    } else {
+      members(units, AFTER_BP);
     }
-    members(units);
-    trail.say("a product of several lines on that day has one to choose from: explain lists them");
+    trail.say("its last day in the window; of a product of several lines that day explain asks which");
     leftOut(all.count() - units.count(), changed);
+    all.unpersist();
   }
 
   private String weight() {
@@ -90,13 +109,13 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
       return;
     }
     if (!ofBalances()) {
-      mean("mean before", units, WithdrawalImpact.BEFORE_BP, WithdrawalImpact.BEFORE_WEIGHT);
+      mean("mean before", units, BEFORE_BP, BEFORE_WEIGHT);
     }
     Cell split = new Cell(WithdrawalImpact.TABLE, WithdrawalImpact.split(units).head());
     trail.say(
         "change_bp = %s - %s before = %s",
         cell.text(WithdrawalImpact.SPREAD_MEAN_BP),
-        bp(split, WithdrawalImpact.MEAN_BEFORE),
+        bp(split, MEAN_BEFORE),
         cell.text(WithdrawalImpact.CHANGE_BP));
     if (!cell.has(WithdrawalImpact.STAYERS_BP)) {
       return;
@@ -104,15 +123,15 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
     if (!ofBalances()) {
       trail.say(
           "stayers_bp = their mean %s - %s before = %s",
-          bp(split, WithdrawalImpact.STAYERS_AFTER),
-          bp(split, WithdrawalImpact.STAYERS_BEFORE),
+          bp(split, STAYERS_AFTER),
+          bp(split, STAYERS_BEFORE),
           cell.text(WithdrawalImpact.STAYERS_BP));
-      if (split.has(WithdrawalImpact.ENTRANTS_AFTER)) {
+      if (split.has(ENTRANTS_AFTER)) {
         trail.say(
             "entrants_bp = their share %.4f x (their mean %s - stayers' %s) = %s",
-            split.get(WithdrawalImpact.ENTRANTS_SHARE),
-            bp(split, WithdrawalImpact.ENTRANTS_AFTER),
-            bp(split, WithdrawalImpact.STAYERS_AFTER),
+            split.get(ENTRANTS_SHARE),
+            bp(split, ENTRANTS_AFTER),
+            bp(split, STAYERS_AFTER),
             cell.text(WithdrawalImpact.ENTRANTS_BP));
       }
     }
@@ -124,25 +143,22 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
         cell.text(WithdrawalImpact.EXITS_BP));
   }
 
-  private void members(Dataset<Row> units) {
+  private void members(Dataset<Row> units, Field<?>... figures) {
     // Its weights stay behind; its last day becomes the key of what it is a mean of.
     trail.members(
         units.select(
-            WithdrawalImpact.UNIT.col(),
-            WithdrawalImpact.PART.col(),
-            shown(WithdrawalImpact.BEFORE_BP),
-            shown(WithdrawalImpact.AFTER_BP),
-            RateSpreads.AS_OF_DATE.from(WithdrawalImpact.LAST_DAY.col()),
-            RateSpreads.PLATFORM_ID.from(WithdrawalImpact.LAST_PLATFORM.col()),
-            RateSpreads.PRODUCT_ID.from(WithdrawalImpact.LAST_ID.col()),
+            UNIT.col(),
+            PART.col(),
+            shown(BEFORE_BP),
+            shown(AFTER_BP),
+            RateSpreads.AS_OF_DATE.from(LAST_DAY.col()),
+            RateSpreads.PLATFORM_ID.from(LAST_PLATFORM.col()),
+            RateSpreads.PRODUCT_ID.from(LAST_ID.col()),
             RateSpreads.VIEWER.from(lit("NEW_BUYER")),
             RateSpreads.COMPARATOR.col()),
-        coalesce(WithdrawalImpact.AFTER_BP.col(), WithdrawalImpact.BEFORE_BP.col()),
+        coalesce(AFTER_BP.col(), BEFORE_BP.col()),
         RateSpreads.TABLE,
-        WithdrawalImpact.UNIT,
-        WithdrawalImpact.PART,
-        WithdrawalImpact.BEFORE_BP,
-        WithdrawalImpact.AFTER_BP);
+        Stream.concat(Stream.of(UNIT), Stream.of(figures)).toArray(Field<?>[]::new));
   }
 
   private static Column shown(Field<Double> value) {
