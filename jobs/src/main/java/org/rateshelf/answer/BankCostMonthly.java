@@ -122,7 +122,9 @@ public final class BankCostMonthly implements Answer {
         .withColumn(REASON.name(), when(WEIGHED_PRODUCT_DAYS.col().equalTo(0), "NO_BALANCE"));
   }
 
-  /** The product-days of all months, each with its figures and whether it is weighed; no balance. */
+  /**
+   * The product-days of all months, each with its figures and whether it is weighed; no balance.
+   */
   public static Dataset<Row> members(Inputs in) {
     return productDays(in)
         .withColumn(WEIGHED.name(), Balances.BALANCE.isNotNull())

@@ -141,7 +141,8 @@ public final class WithdrawalImpact implements Answer {
   public static final Field<Double> STAYERS_BEFORE = real("stayers_before", "Of stayers, before.");
   public static final Field<Double> STAYERS_AFTER = real("stayers_after", "Of stayers, after.");
   public static final Field<Double> ENTRANTS_AFTER = real("entrants_after", "Of entrants.");
-  public static final Field<Double> ENTRANTS_SHARE = real("entrants_share", "Of the weights after.");
+  public static final Field<Double> ENTRANTS_SHARE =
+      real("entrants_share", "Of the weights after.");
 
   private static Field<Double> real(String name, String comment) {
     return Field.of(name, DataTypes.DoubleType, 164.2, comment);
@@ -285,11 +286,10 @@ public final class WithdrawalImpact implements Answer {
             avg(col("rate")).as("after_rate"),
             avg(Balances.BALANCE.cast("double")).as("after_balance"),
             max(col("bank")).as("after_bank"),
-            max(
-                    struct(
-                        LAST_DAY.from(RateSpreads.AS_OF_DATE.col()),
-                        LAST_PLATFORM.from(PLATFORM_ID.col()),
-                        LAST_ID.from(RateSpreads.PRODUCT_ID.col())))
+            max(struct(
+                    LAST_DAY.from(RateSpreads.AS_OF_DATE.col()),
+                    LAST_PLATFORM.from(PLATFORM_ID.col()),
+                    LAST_ID.from(RateSpreads.PRODUCT_ID.col())))
                 .as("after_last"));
   }
 
@@ -366,7 +366,8 @@ public final class WithdrawalImpact implements Answer {
                 coalesce(
                     ENTRANTS_SHARE.col().multiply(ENTRANTS_AFTER.col().minus(STAYERS_AFTER.col())),
                     lit(0.0))));
-    return split.withColumn(
+    return split
+        .withColumn(
             RATE_MEAN_PCT.name(),
             when(TERM.col().notEqual(Pooled.ALL), Exact.rounded(col("rate_mean"), 4)))
         .withColumn(SPREAD_MEAN_BP.name(), bp(col("mean_after")))

@@ -64,8 +64,7 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
   }
 
   private void figures(Dataset<Row> weighed) {
-    Column[] counts =
-        FIGURES.stream().map(figure -> count(figure.col())).toArray(Column[]::new);
+    Column[] counts = FIGURES.stream().map(figure -> count(figure.col())).toArray(Column[]::new);
     Row counted = weighed.agg(count(lit(1)), counts).head();
     for (int i = 0; i < FIGURES.size(); i++) {
       trail.say(
@@ -85,8 +84,7 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
     trail.members(
         // As listed a term may be written otherwise: the normalised one is no part of a key.
         shown.withColumnRenamed(RateSpreads.TERM.name(), RateSpreads.NORMALISED_TERM.name()),
-        coalesce(
-            BankCostMonthly.BANK_COST_PCT.col(), BankCostMonthly.HEADLINE_RATE_PCT.col()),
+        coalesce(BankCostMonthly.BANK_COST_PCT.col(), BankCostMonthly.HEADLINE_RATE_PCT.col()),
         BankCost.TABLE,
         BankCostMonthly.BANK_COST_PCT,
         BankCostMonthly.HEADLINE_RATE_PCT,
@@ -102,8 +100,7 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
             .rows(ProductBalances.TABLE)
             .groupBy(ProductBalances.PLATFORM_ID.col())
             .agg(min(ProductBalances.AS_OF.col()).as(ProductBalances.AS_OF.name()));
-    Column none =
-        coalesce(ProductBalances.AS_OF.col().gt(BankCost.AS_OF_DATE.col()), lit(true));
+    Column none = coalesce(ProductBalances.AS_OF.col().gt(BankCost.AS_OF_DATE.col()), lit(true));
     trail.counts(
         unweighed
             .join(snapshots, new String[] {ProductBalances.PLATFORM_ID.name()}, "left")

@@ -87,8 +87,7 @@ record EventStudyExplained(Trail trail, Cell cell) implements Explained {
 
   /** The posted rates of the big banks that a mean of the background is of. */
   private void posted(LocalDate day, String term) {
-    List<String> classes =
-        trail.market().comparators().get(Comparator.Kind.BIG_POSTED).classes();
+    List<String> classes = trail.market().comparators().get(Comparator.Kind.BIG_POSTED).classes();
     Dataset<Row> posted =
         trail
             .rows(PostedDays.TABLE)
@@ -108,7 +107,6 @@ record EventStudyExplained(Trail trail, Cell cell) implements Explained {
     long banks =
         trail.rows(Banks.TABLE).filter(Banks.BANK_CLASS.col().isin(classes.toArray())).count();
     trail.say("left out: %d banks of these classes without one", banks - rates.size());
-    trail.say(
-        "left out: %d posted rates of theirs for other terms", posted.count() - rates.size());
+    trail.say("left out: %d posted rates of theirs for other terms", posted.count() - rates.size());
   }
 }

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rateshelf.job.Answer;
 import org.rateshelf.schema.Field;
-import org.rateshelf.schema.Table;
 import org.rateshelf.table.Files;
 import org.rateshelf.table.ProductBalances;
 import org.rateshelf.table.Quarantine;

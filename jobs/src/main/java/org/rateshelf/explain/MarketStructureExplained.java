@@ -78,11 +78,7 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
 
   private void share(Dataset<Row> products, Field<Integer> counted) {
     Row sums = products.agg(sum(counted.col()), count(lit(1))).head();
-    trail.say("value = 100 x %s %s / %s products = %s",
-        sums.get(0),
-        counted,
-        sums.get(1),
-        value());
+    trail.say("value = 100 x %s %s / %s products = %s", sums.get(0), counted, sums.get(1), value());
   }
 
   private void concentration(Dataset<Row> products, Field<String> owner) {
@@ -157,8 +153,7 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
       return;
     }
     trail.head("What others published");
-    List<Row> figures =
-        cell.row().getList(cell.row().fieldIndex(MarketStructure.PUBLISHED.name()));
+    List<Row> figures = cell.row().getList(cell.row().fieldIndex(MarketStructure.PUBLISHED.name()));
     for (Row row : figures) {
       Cell figure = new Cell(PublishedFigures.TABLE, row);
       trail.say(

@@ -42,8 +42,7 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
             RateSpreads.TABLE,
             cell.agrees(cell.table().key().toArray(Field<?>[]::new))
                 .and(RateSpreads.COMPARATOR.col().equalTo(comparator.name())))
-        .ifPresent(
-            row -> new RateSpreadsExplained(trail, new Cell(RateSpreads.TABLE, row)).tell());
+        .ifPresent(row -> new RateSpreadsExplained(trail, new Cell(RateSpreads.TABLE, row)).tell());
   }
 
   @Override

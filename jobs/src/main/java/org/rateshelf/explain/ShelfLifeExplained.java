@@ -44,9 +44,7 @@ record ShelfLifeExplained(Trail trail, Cell cell) implements Explained {
     trail.head("How it is made");
     trail.say(
         "mass = sum of ends_here / spells = %s / %s = %s",
-        ends.getDecimal(1),
-        cell.text(ShelfLife.SPELLS),
-        cell.text(ShelfLife.MASS));
+        ends.getDecimal(1), cell.text(ShelfLife.SPELLS), cell.text(ShelfLife.MASS));
     trail.say(
         "ends_here: the step's mass / the mass of all steps within days_min to days_max of a spell");
     trail.say(
@@ -107,12 +105,9 @@ record ShelfLifeExplained(Trail trail, Cell cell) implements Explained {
             .leq(ShelfLife.DAYS.col())
             .and(
                 endless.or(
-                    coalesce(
-                        ShelfLife.DAYS_TO.col().leq(Spells.DAYS_MAX.col()), lit(false))));
+                    coalesce(ShelfLife.DAYS_TO.col().leq(Spells.DAYS_MAX.col()), lit(false))));
     Column here =
-        max(
-            when(
-                ShelfLife.DAYS.col().equalTo(cell.literal(ShelfLife.DAYS)), ShelfLife.MASS.col()));
+        max(when(ShelfLife.DAYS.col().equalTo(cell.literal(ShelfLife.DAYS)), ShelfLife.MASS.col()));
     return spells
         .join(steps(), covers)
         .groupBy(

@@ -58,8 +58,7 @@ final class Trail {
   Inputs inputs(Answer answer) {
     Map<String, Dataset<Row>> tables = new HashMap<>();
     answer.reads().forEach(table -> tables.put(table.path(), rows(table)));
-    return new Inputs(
-        answer.writes().name(), market(), publication.firstDay(), lastDay(), tables);
+    return new Inputs(answer.writes().name(), market(), publication.firstDay(), lastDay(), tables);
   }
 
   LocalDate lastDay() {
@@ -149,7 +148,10 @@ final class Trail {
     long count = members.count();
     boolean few = count <= 2 * ENDS;
     Dataset<Row> falling = members.orderBy(order(by.desc(), columns, Column::asc)).select(columns);
-    falling.limit(few ? 2 * ENDS : ENDS).collectAsList().forEach(row -> member(new Cell(below, row), shown));
+    falling
+        .limit(few ? 2 * ENDS : ENDS)
+        .collectAsList()
+        .forEach(row -> member(new Cell(below, row), shown));
     if (!few) {
       say("... %d between ...", count - 2 * ENDS);
       Dataset<Row> rising = members.orderBy(order(by.asc(), columns, Column::desc)).select(columns);
@@ -160,8 +162,7 @@ final class Trail {
   }
 
   private static Column[] order(Column first, Column[] then, UnaryOperator<Column> way) {
-    return Stream.concat(Stream.of(first), Stream.of(then).map(way))
-        .toArray(Column[]::new);
+    return Stream.concat(Stream.of(first), Stream.of(then).map(way)).toArray(Column[]::new);
   }
 
   /** A row by some of its figures, and what one types to go on with it. */

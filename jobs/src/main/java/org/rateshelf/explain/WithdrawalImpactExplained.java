@@ -69,7 +69,8 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
     } else {
       members(units, AFTER_BP);
     }
-    trail.say("its last day in the window; of a product of several lines that day explain asks which");
+    trail.say(
+        "its last day in the window; of a product of several lines that day explain asks which");
     leftOut(all.count() - units.count(), changed);
     all.unpersist();
   }
@@ -96,8 +97,7 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
                 Exact.rounded(sum(weight.col()), 4))
             .head();
     if (sums.getLong(0) > 0) {
-      trail.say(
-          "%s = %s / %s, over %d units", name, sums.get(1), sums.get(2), sums.getLong(0));
+      trail.say("%s = %s / %s, over %d units", name, sums.get(1), sums.get(2), sums.getLong(0));
     }
   }
 
@@ -167,7 +167,8 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
 
   private void leftOut(long unweighed, boolean changed) {
     SpreadSummaryExplained.leftOut(
-        trail, SpreadSummaryExplained.linesOf(trail, cell, within(cell.get(WithdrawalImpact.WINDOW))));
+        trail,
+        SpreadSummaryExplained.linesOf(trail, cell, within(cell.get(WithdrawalImpact.WINDOW))));
     if (ofBalances()) {
       trail.say("%6d  units without a balance that the market's k holders stand behind", unweighed);
     }

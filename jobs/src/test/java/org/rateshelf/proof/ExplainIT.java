@@ -65,7 +65,8 @@ class ExplainIT {
   void namesTheMembersOfAMedianAndOfASummary() {
     assertThat(explained("rate_spreads", A1 + "MARKET_MEDIAN"))
         .contains("the median over 4 products")
-        .containsPattern("headline_rate_pct \\S+ +bank_id CITY1\\n +explain best_offers .*product_id=a1");
+        .containsPattern(
+            "headline_rate_pct \\S+ +bank_id CITY1\\n +explain best_offers .*product_id=a1");
     assertThat(
             explained(
                 "spread_summary",
@@ -162,7 +163,8 @@ class ExplainIT {
                         row -> row.get("as_of_date"),
                         mapping(row -> number(row, "spread_bp"), toList()))));
     Map<String, Double> means = new TreeMap<>();
-    days.forEach((unit, of) -> means.put(unit, mean(of.values().stream().map(v -> mean(v.stream())))));
+    days.forEach(
+        (unit, of) -> means.put(unit, mean(of.values().stream().map(v -> mean(v.stream())))));
     return means;
   }
 
@@ -173,7 +175,9 @@ class ExplainIT {
             .filter(row -> row.get("viewer").equals("NEW_BUYER"))
             .toList();
     List<Map<String, Object>> deposits =
-        shown.stream().filter(row -> row.get("product_kind").toString().endsWith("DEPOSIT")).toList();
+        shown.stream()
+            .filter(row -> row.get("product_kind").toString().endsWith("DEPOSIT"))
+            .toList();
     List<Map<String, Object>> spells =
         deposits.stream().filter(row -> !row.get("platform_id").equals("OWN_APP")).toList();
     List<Map<String, Object>> steps =
@@ -218,8 +222,7 @@ class ExplainIT {
   private static boolean covers(Map<String, Object> spell, Map<String, Object> step) {
     return number(spell, "days_min") <= number(step, "days")
         && (spell.get("days_max") == null
-            || step.get("days_to") != null
-                && number(step, "days_to") <= number(spell, "days_max"));
+            || step.get("days_to") != null && number(step, "days_to") <= number(spell, "days_max"));
   }
 
   private static long censored(List<Map<String, Object>> spells, boolean left, boolean right) {
@@ -234,7 +237,8 @@ class ExplainIT {
     double value = meanOver("2020-12-09");
     double base = meanOver("2020-12-07");
     String said =
-        explained("event_study", "event_id=EV1 days_from_event=1 platform_id=ALL measure=SPREAD_BIG_BP");
+        explained(
+            "event_study", "event_id=EV1 days_from_event=1 platform_id=ALL measure=SPREAD_BIG_BP");
     assertThat(said)
         .contains("base_value = %.4f - %.4f = %.4f".formatted(value, base, value - base))
         .contains("mean_bp %.2f  lines 1  lines_without_spread 2".formatted(value))
