@@ -74,6 +74,10 @@ public final class BankCostMonthly implements Answer {
           .key(MONTH, BANK_ID, PLATFORM_ID)
           .build();
 
+  /** No column of the table: whether a balance weighs a product-day. */
+  public static final Field<Boolean> WEIGHED =
+      Field.flag("weighed", true, "Whether a balance weighs the product-day.");
+
   private static final List<Field<BigDecimal>> RATES =
       List.of(HEADLINE_RATE_PCT, BANK_PAID_RATE_PCT, SUBSIDY_RATE_PCT, FEE_PCT, BANK_COST_PCT);
   private static final List<Field<BigDecimal>> SPREADS =
@@ -127,6 +131,15 @@ public final class BankCostMonthly implements Answer {
         .groupBy(MONTH.col(), BANK_ID.col(), PLATFORM_ID.col())
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
         .withColumn(REASON.name(), when(WEIGHED_PRODUCT_DAYS.col().equalTo(0), "NO_BALANCE"));
+  }
+
+  /**
+   * The product-days of all months, each with its figures and whether it is weighed; no balance.
+   */
+  public static Dataset<Row> members(Inputs in) {
+    return productDays(in)
+        .withColumn(WEIGHED.name(), Balances.BALANCE.isNotNull())
+        .drop(Balances.BALANCE);
   }
 
   /** Each product in a term on each day, with the mean of its lines and its balance. */

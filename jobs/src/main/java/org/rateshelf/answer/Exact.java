@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
  * Means and percentiles to the digit. A quotient is rounded half up to ten places first, so that a
  * tie that long division has lost by a hair is a tie again; then, half up, to the places asked for.
  */
-final class Exact {
+public final class Exact {
   private Exact() {}
 
   /** A sum of decimals over a count; null where nothing was counted. */
@@ -43,7 +43,7 @@ final class Exact {
   }
 
   /** A value with more places than are meant. */
-  static Column rounded(Column value, int places) {
+  public static Column rounded(Column value, int places) {
     return round(round(value.cast("decimal(38,14)"), 10), places);
   }
 

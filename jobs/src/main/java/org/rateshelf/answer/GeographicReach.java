@@ -149,8 +149,11 @@ public final class GeographicReach implements Answer {
         .join(told.balances(placed, List.of(BANK), Told.BALANCE), BANK, "left")
         .join(outside, BANK, "left")
         .join(provinces(in, told, placed), BANK, "left")
-        .withColumn(HOLDERS_OUTSIDE_PCT.name(), least(lit(100), Exact.percent(col("holders_outside"), HOLDERS.col(), 2)))
-        .withColumn(BALANCE_OUTSIDE_PCT.name(), Exact.percent(col("balance_outside"), BALANCE.col(), 2))
+        .withColumn(
+            HOLDERS_OUTSIDE_PCT.name(),
+            least(lit(100), Exact.percent(col("holders_outside"), HOLDERS.col(), 2)))
+        .withColumn(
+            BALANCE_OUTSIDE_PCT.name(), Exact.percent(col("balance_outside"), BALANCE.col(), 2))
         .withColumn(PROVINCES.name(), when(shown, coalesce(PROVINCES.col(), lit(0))))
         .withColumn(
             REASON.name(),

@@ -105,8 +105,7 @@ public final class HolderEffects implements Answer {
   private static final Column STILL_HELD =
       OUTCOME.col().isin(Outcomes.RATE_KEPT, Outcomes.RATE_CHANGED, Outcomes.TOPPED_UP, Pooled.ALL);
 
-  private static final Side BEFORE =
-      new Side("before", Outcomes.TOLD_BEFORE, Outcomes.RATE_BEFORE);
+  private static final Side BEFORE = new Side("before", Outcomes.TOLD_BEFORE, Outcomes.RATE_BEFORE);
   private static final Side AFTER = new Side("after", Outcomes.TOLD_AFTER, Outcomes.RATE_AFTER);
 
   /** The contracts of a cell that one of the two snapshots has. */

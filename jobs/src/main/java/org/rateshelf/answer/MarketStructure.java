@@ -84,6 +84,16 @@ public final class MarketStructure implements Answer {
           .day(AS_OF_DATE)
           .build();
 
+  // What a product on offer is counted by; no columns of the table.
+  public static final Field<Integer> FIVE_YEAR =
+      Field.whole("five_year", 1, "1 with a line of five years.");
+  public static final Field<Integer> PERIODIC =
+      Field.whole("periodic", 1, "1 with a line that pays by the period.");
+  public static final Field<Integer> LEAST_SHOWN =
+      Field.whole("least_shown", 1, "1 with a line whose minimum is shown.");
+  public static final Field<Integer> SMALL =
+      Field.whole("small", 1, "1 with a line that takes 50 or less.");
+
   private static final int SMALL_AMOUNT = 50;
   private static final Column ALL = PLATFORM_ID.col().equalTo(Pooled.ALL);
   private static final Column N = col("n");
@@ -121,26 +131,15 @@ public final class MarketStructure implements Answer {
   }
 
   private static Dataset<Row> ofProducts(Inputs in) {
-    Column least = RateSpreads.MIN_AMOUNT.col();
-    Dataset<Row> products =
-        in.days(BestOffers.TABLE)
-            .filter(RateSpreads.PRODUCT_KIND.col().equalTo(Quotes.TIME))
-            .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col(), RateSpreads.PRODUCT_ID.col())
-            .agg(
-                max(RateSpreads.BANK_ID.col()).as("bank"),
-                any(RateSpreads.NORMALISED_TERM.col().equalTo("P5Y")).as("five_year"),
-                any(RateSpreads.PAYOUT_CYCLE.col().rlike("^(" + Term.PERIOD + ")$")).as("periodic"),
-                any(least.gt(0)).as("least_shown"),
-                any(least.gt(0).and(least.leq(SMALL_AMOUNT))).as("small"));
     Dataset<Row> banks =
-        Pooled.overPlatforms(in, products, PLATFORM_ID)
-            .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col(), col("bank"))
+        Pooled.overPlatforms(in, products(in), PLATFORM_ID)
+            .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col(), RateSpreads.BANK_ID.col())
             .agg(
                 count(lit(1)).as("n"),
-                sum(col("five_year")).as("five_year"),
-                sum(col("periodic")).as("periodic"),
-                sum(col("least_shown")).as("least_shown"),
-                sum(col("small")).as("small"));
+                sum(FIVE_YEAR.col()).as(FIVE_YEAR.name()),
+                sum(PERIODIC.col()).as(PERIODIC.name()),
+                sum(LEAST_SHOWN.col()).as(LEAST_SHOWN.name()),
+                sum(SMALL.col()).as(SMALL.name()));
     Dataset<Row> shelves =
         banks
             .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col())
@@ -148,10 +147,10 @@ public final class MarketStructure implements Answer {
                 sum(N).as("products"),
                 count(lit(1)).as("banks"),
                 sum(N.multiply(N)).as("squares"),
-                sum(col("five_year")).as("five_year"),
-                sum(col("periodic")).as("periodic"),
-                sum(col("least_shown")).as("least_shown"),
-                sum(col("small")).as("small"));
+                sum(FIVE_YEAR.col()).as(FIVE_YEAR.name()),
+                sum(PERIODIC.col()).as(PERIODIC.name()),
+                sum(LEAST_SHOWN.col()).as(LEAST_SHOWN.name()),
+                sum(SMALL.col()).as(SMALL.name()));
     Column ofAPlatform =
         when(
             ALL.equalTo(false).and(PLATFORM_ID.col().notEqual(in.market().ownChannel().orElse(""))),
@@ -166,9 +165,9 @@ public final class MarketStructure implements Answer {
             array(
                 figure("PRODUCTS", all),
                 figure("BANKS", col("banks")),
-                figure("FIVE_YEAR_PCT", share(col("five_year"), all)),
-                figure("PERIODIC_PCT", share(col("periodic"), all)),
-                figure("FROM_50_PCT", share(col("small"), col("least_shown"))),
+                figure("FIVE_YEAR_PCT", share(FIVE_YEAR.col(), all)),
+                figure("PERIODIC_PCT", share(PERIODIC.col(), all)),
+                figure("FROM_50_PCT", share(SMALL.col(), LEAST_SHOWN.col())),
                 figure("BANK_HHI_PRODUCTS", hhi(col("squares"), all)),
                 figure("PLATFORM_HHI_PRODUCTS", when(ALL, hhi(col("platform_squares"), all)))))
         .select(
@@ -210,6 +209,20 @@ public final class MarketStructure implements Answer {
         .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col())
         .agg(VALUE.from(Exact.hhi(ProductBalances.BALANCE.col())))
         .withColumn(MEASURE.name(), lit(measure));
+  }
+
+  /** Time deposits on offer: one row a product and day, and 1 where it has such a line, else 0. */
+  public static Dataset<Row> products(Inputs in) {
+    Column least = RateSpreads.MIN_AMOUNT.col();
+    return in.days(BestOffers.TABLE)
+        .filter(RateSpreads.PRODUCT_KIND.col().equalTo(Quotes.TIME))
+        .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col(), RateSpreads.PRODUCT_ID.col())
+        .agg(
+            max(RateSpreads.BANK_ID.col()).as(RateSpreads.BANK_ID.name()),
+            FIVE_YEAR.from(any(RateSpreads.NORMALISED_TERM.col().equalTo("P5Y"))),
+            PERIODIC.from(any(RateSpreads.PAYOUT_CYCLE.col().rlike("^(" + Term.PERIOD + ")$"))),
+            LEAST_SHOWN.from(any(least.gt(0))),
+            SMALL.from(any(least.gt(0).and(least.leq(SMALL_AMOUNT)))));
   }
 
   private static Column any(Column condition) {

@@ -172,8 +172,7 @@ public final class Migration implements Answer {
             .when(Outcomes.OUTCOME.equalTo(Outcomes.REDEEMED_EARLY), REDEEMED_EARLY_SHARE.name())
             .otherwise(UNKNOWN_SHARE.name());
     Dataset<Row> contracts =
-        Outcomes.between(in, pairs)
-            .withColumn(DESTINATION.toString(), destination);
+        Outcomes.between(in, pairs).withColumn(DESTINATION.toString(), destination);
     return Pooled.over(BankClasses.joined(in, contracts, UserRates.BANK_ID.col()), BANK_CLASS);
   }
 }

@@ -49,6 +49,7 @@ public final class Outcomes {
   public static final Column BASE = col("base_day");
 
   public static final Column OUTCOME = col("outcome");
+
   /** Its balance in the base snapshot, as it is told. */
   static final Column TOLD_BEFORE = col("told_before");
 
@@ -156,8 +157,8 @@ public final class Outcomes {
                 UserRates.BALANCE.col().as("balance"),
                 Told.BALANCE.as("told"),
                 UserRates.CONTRACT_RATE_PCT.col().as("rate"));
-    Column former = struct(
-            col("user"), col("bank"), col("product"), col("balance"), col("told"), col("rate"));
+    Column former =
+        struct(col("user"), col("bank"), col("product"), col("balance"), col("told"), col("rate"));
     Column later = struct(col("balance"), col("told"), col("rate"));
     Column then = struct(day, col("matures"), col("product"), col("user"), col("opened"));
     Dataset<Row> covered =

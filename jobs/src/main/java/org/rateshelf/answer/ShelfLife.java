@@ -162,7 +162,7 @@ public final class ShelfLife implements Answer {
 
   @Override
   public Dataset<Row> compute(Inputs in) {
-    Dataset<Row> spells = Pooled.overPlatforms(in, withBand(in), PLATFORM_ID);
+    Dataset<Row> spells = Pooled.overPlatforms(in, spells(in), PLATFORM_ID);
     Dataset<Row> alike =
         Pooled.over(spells, RATE_BAND)
             .groupBy(
@@ -186,7 +186,7 @@ public final class ShelfLife implements Answer {
   }
 
   /** New buyers' spells of deposits, each with the band of the rate that it came with. */
-  private static Dataset<Row> withBand(Inputs in) {
+  public static Dataset<Row> spells(Inputs in) {
     Dataset<Row> spells =
         in.rows(Spells.TABLE)
             .filter(Spells.VIEWER.col().equalTo("NEW_BUYER"))
@@ -210,6 +210,7 @@ public final class ShelfLife implements Answer {
         .groupBy(
             PLATFORM_ID.col(),
             Spells.PRODUCT_ID.col(),
+            Spells.VIEWER.col(),
             Spells.SPELL_NO.col(),
             Spells.DAYS_MIN.col(),
             Spells.DAYS_MAX.col(),

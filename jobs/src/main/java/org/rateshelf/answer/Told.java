@@ -102,12 +102,14 @@ final class Told {
   /** Cells of k holders or more, with their holders, their balance and its error. */
   Dataset<Row> balances(Dataset<Row> contracts, List<String> cell, Column told) {
     Column counted = col("counted");
+    Column each = col("told");
     return contracts
+        .withColumn("told", told)
         .groupBy(cell.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(
             holders(lit(true)).as("counted"),
-            ProductBalances.BALANCE.from(sum(told)),
-            ProductBalances.BALANCE_ERROR.from(error(squares(told))))
+            ProductBalances.BALANCE.from(sum(each)),
+            ProductBalances.BALANCE_ERROR.from(error(squares(each))))
         .filter(enough(counted))
         .withColumn(ProductBalances.HOLDERS.name(), number(counted))
         .drop(counted);

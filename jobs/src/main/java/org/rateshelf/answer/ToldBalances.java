@@ -42,6 +42,7 @@ public final class ToldBalances implements Answer {
     Dataset<Row> contracts =
         in.days(UserRates.TABLE)
             .withColumn(ProductBalances.TERM.name(), Term.normalised(UserRates.TERM.col()));
-    return new Told(in).balances(contracts, List.of(ProductBalances.TABLE.keyNames()), Told.BALANCE);
+    return new Told(in)
+        .balances(contracts, List.of(ProductBalances.TABLE.keyNames()), Told.BALANCE);
   }
 }

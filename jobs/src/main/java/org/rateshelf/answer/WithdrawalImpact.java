@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.market.Market;
@@ -118,8 +120,33 @@ public final class WithdrawalImpact implements Answer {
   private static final List<Field<?>> COUNTED =
       List.of(EVENT_ID, WINDOW, PLATFORM_ID, PRODUCT_KIND, BANK_CLASS, TERM);
   private static final List<Field<?>> SCANNED = List.of(EVENT_ID, WINDOW, PLATFORM_ID);
-  private static final Field<String> UNIT =
+
+  // What a cell is made of, of which it can be asked; no columns of the table.
+  public static final Field<String> UNIT =
       Field.code("unit", "JD_FINANCE jd-1042 P5Y", "Platform, latest product id, term.");
+  public static final Field<Double> BEFORE_BP =
+      real("before_bp", "Value in the window before; null for an entrant.");
+  public static final Field<Double> AFTER_BP = real("after_bp", "In this one; null for an exit.");
+  public static final Field<Double> BEFORE_WEIGHT = real("before_weight", "Its weight before.");
+  public static final Field<Double> AFTER_WEIGHT = real("after_weight", "Its weight after.");
+  public static final Field<String> PART =
+      Field.code("part", "STAYER", "STAYER, ENTRANT or EXIT; null where nothing weighs it.");
+  public static final Field<LocalDate> LAST_DAY =
+      Field.date("last_day", "2020-12-17", "Its last day with a spread: of an exit, before.");
+  public static final Field<String> LAST_PLATFORM =
+      Field.code("last_platform", "JD_FINANCE", "Its platform.");
+  public static final Field<String> LAST_ID =
+      Field.code("last_id", "jd-1042", "Its id on that day.");
+  public static final Field<Double> MEAN_BEFORE = real("mean_before", "Mean in the window before.");
+  public static final Field<Double> STAYERS_BEFORE = real("stayers_before", "Of stayers, before.");
+  public static final Field<Double> STAYERS_AFTER = real("stayers_after", "Of stayers, after.");
+  public static final Field<Double> ENTRANTS_AFTER = real("entrants_after", "Of entrants.");
+  public static final Field<Double> ENTRANTS_SHARE =
+      real("entrants_share", "Of the weights after.");
+
+  private static Field<Double> real(String name, String comment) {
+    return Field.of(name, DataTypes.DoubleType, 164.2, comment);
+  }
 
   @Override
   public String question() {
@@ -271,7 +298,12 @@ public final class WithdrawalImpact implements Answer {
             avg(col("spread")).as("after_spread"),
             avg(col("rate")).as("after_rate"),
             avg(Balances.BALANCE.cast("double")).as("after_balance"),
-            max(col("bank")).as("after_bank"));
+            max(col("bank")).as("after_bank"),
+            max(struct(
+                    LAST_DAY.from(RateSpreads.AS_OF_DATE.col()),
+                    LAST_PLATFORM.from(PLATFORM_ID.col()),
+                    LAST_ID.from(RateSpreads.PRODUCT_ID.col())))
+                .as("after_last"));
   }
 
   /** Each unit's values before and after, side by side; of the window before, those alone. */
@@ -287,6 +319,7 @@ public final class WithdrawalImpact implements Answer {
             .withColumnRenamed("after_spread", "before_spread")
             .withColumnRenamed("after_balance", "before_balance")
             .withColumnRenamed("after_bank", "before_bank")
+            .withColumnRenamed("after_last", "before_last")
             .join(
                 broadcast(
                     windows.select(EVENT_ID.col(), WINDOW.col()).filter(isBefore.equalTo(false))),
@@ -295,41 +328,62 @@ public final class WithdrawalImpact implements Answer {
     return after.unionByName(values.filter(isBefore), true);
   }
 
+  /** All units in each cell that they count in, with their values and weights. */
+  public static Dataset<Row> units(Inputs in) {
+    Dataset<Row> windows = windows(in);
+    return units(in, lines(in, windows), windows);
+  }
+
+  private static Dataset<Row> units(Inputs in, Dataset<Row> lines, Dataset<Row> windows) {
+    Column stays = BEFORE_BP.col().isNotNull().and(AFTER_BP.col().isNotNull());
+    return weighted(pooled(in, sideBySide(in, lines, windows)))
+        .withColumn(BEFORE_BP.name(), valued("before"))
+        .withColumn(AFTER_BP.name(), valued("after"))
+        .withColumn(BEFORE_WEIGHT.name(), weight("before", BEFORE_BP.col()))
+        .withColumn(AFTER_WEIGHT.name(), weight("after", AFTER_BP.col()))
+        .withColumn(
+            PART.name(),
+            when(stays, "STAYER")
+                .when(AFTER_BP.col().isNotNull(), "ENTRANT")
+                .when(BEFORE_BP.col().isNotNull(), "EXIT"))
+        .withColumn("last", coalesce(col("after_last"), col("before_last")))
+        .select(col("*"), col("last.*"));
+  }
+
+  /** The means of units that the split of each cell's change is made of. */
+  public static Dataset<Row> split(Dataset<Row> units) {
+    Column stays = PART.col().equalTo("STAYER");
+    Column enters = PART.col().equalTo("ENTRANT");
+    return units
+        .groupBy(columns(TABLE.key()))
+        .agg(
+            mean(BEFORE_BP, BEFORE_WEIGHT, lit(true)).as(MEAN_BEFORE.name()),
+            mean(AFTER_BP, AFTER_WEIGHT, lit(true)).as("mean_after"),
+            mean(col("after_rate"), AFTER_WEIGHT, AFTER_BP.col().isNotNull()).as("rate_mean"),
+            mean(BEFORE_BP, BEFORE_WEIGHT, stays).as(STAYERS_BEFORE.name()),
+            mean(AFTER_BP, AFTER_WEIGHT, stays).as(STAYERS_AFTER.name()),
+            mean(AFTER_BP, AFTER_WEIGHT, enters).as(ENTRANTS_AFTER.name()),
+            share(AFTER_WEIGHT, enters).as(ENTRANTS_SHARE.name()));
+  }
+
   /** Means by window, and the split of their change. */
   private static Dataset<Row> means(Inputs in, Dataset<Row> lines, Dataset<Row> windows) {
-    Dataset<Row> units =
-        weighted(pooled(in, sideBySide(in, lines, windows)))
-            .withColumn("v0", valued("before"))
-            .withColumn("v1", valued("after"));
-    units =
-        units
-            .withColumn("w0", weight("before", col("v0")))
-            .withColumn("w1", weight("after", col("v1")));
-    Column stays = col("v0").isNotNull().and(col("v1").isNotNull());
-    Column enters = col("v0").isNull();
-    Column exits = col("v1").isNull();
-    Dataset<Row> sums =
-        units
-            .groupBy(columns(TABLE.key()))
-            .agg(
-                mean("v0", "w0", lit(true)).as("m0"),
-                mean("v1", "w1", lit(true)).as("m1"),
-                mean("after_rate", "w1", col("v1").isNotNull()).as("rate_mean"),
-                mean("v0", "w0", stays).as("s0"),
-                mean("v1", "w1", stays).as("s1"),
-                mean("v1", "w1", enters).as("e1"),
-                share("w1", enters.and(col("v1").isNotNull())).as("entering"));
+    Dataset<Row> split = split(units(in, lines, windows));
     Column isAfter = WINDOW.col().notEqual(BEFORE);
-    Column change = when(isAfter, bp(col("m1").minus(col("m0"))));
-    Column stayers = when(isAfter, bp(col("s1").minus(col("s0"))));
+    Column change = when(isAfter, bp(col("mean_after").minus(MEAN_BEFORE.col())));
+    Column stayers = when(isAfter, bp(STAYERS_AFTER.col().minus(STAYERS_BEFORE.col())));
     Column entrants =
         when(
             stayers.isNotNull(),
-            bp(coalesce(col("entering").multiply(col("e1").minus(col("s1"))), lit(0.0))));
-    return sums.withColumn(
+            bp(
+                coalesce(
+                    ENTRANTS_SHARE.col().multiply(ENTRANTS_AFTER.col().minus(STAYERS_AFTER.col())),
+                    lit(0.0))));
+    return split
+        .withColumn(
             RATE_MEAN_PCT.name(),
             when(TERM.col().notEqual(Pooled.ALL), Exact.rounded(col("rate_mean"), 4)))
-        .withColumn(SPREAD_MEAN_BP.name(), bp(col("m1")))
+        .withColumn(SPREAD_MEAN_BP.name(), bp(col("mean_after")))
         .withColumn(CHANGE_BP.name(), change)
         .withColumn(STAYERS_BP.name(), stayers)
         .withColumn(ENTRANTS_BP.name(), entrants)
@@ -357,14 +411,18 @@ public final class WithdrawalImpact implements Answer {
     return when(value.isNotNull(), weight);
   }
 
-  private static Column mean(String value, String weight, Column among) {
-    Column counts = among.and(col(value).isNotNull());
-    return sum(when(counts, col(value).multiply(col(weight))))
-        .divide(nullif(sum(when(counts, col(weight))), lit(0.0)));
+  private static Column mean(Field<Double> value, Field<Double> weight, Column among) {
+    return mean(value.col(), weight, among);
   }
 
-  private static Column share(String weight, Column among) {
-    return sum(when(among, col(weight))).divide(nullif(sum(col(weight)), lit(0.0)));
+  private static Column mean(Column value, Field<Double> weight, Column among) {
+    Column counts = among.and(value.isNotNull());
+    return sum(when(counts, value.multiply(weight.col())))
+        .divide(nullif(sum(when(counts, weight.col())), lit(0.0)));
+  }
+
+  private static Column share(Field<Double> weight, Column among) {
+    return sum(when(among, weight.col())).divide(nullif(sum(weight.col()), lit(0.0)));
   }
 
   /** Days of each window on which the new buyers' shelf had a COMPLETE scan. */
@@ -420,9 +478,9 @@ public final class WithdrawalImpact implements Answer {
     Column scanDays = coalesce(SCAN_DAYS.col(), lit(0L));
     return rows.withColumn(
             REASON.name(),
-            when(isAfter.and(col("m0").isNull()), "NO_PRODUCTS_BEFORE")
-                .when(isAfter.and(col("m1").isNull()), "NO_PRODUCTS_AFTER")
-                .when(isAfter.and(col("s0").isNull()), "NO_STAYERS"))
+            when(isAfter.and(MEAN_BEFORE.col().isNull()), "NO_PRODUCTS_BEFORE")
+                .when(isAfter.and(col("mean_after").isNull()), "NO_PRODUCTS_AFTER")
+                .when(isAfter.and(STAYERS_BEFORE.col().isNull()), "NO_STAYERS"))
         .withColumn(
             PRODUCTS_MEAN.name(), Exact.mean(coalesce(col("product_days"), lit(0L)), scanDays, 4))
         .withColumn(SCAN_DAYS.name(), scanDays);

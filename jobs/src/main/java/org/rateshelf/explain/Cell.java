@@ -158,10 +158,13 @@ record Cell(Table table, Row row) {
     return all;
   }
 
-  /** Its key, as the command takes it. */
+  /** Its key, as the command takes it; as much of it as the row has. */
   Map<String, String> key() {
     Map<String, String> key = new LinkedHashMap<>();
-    table.key().forEach(f -> key.put(f.name(), text(f)));
+    List<String> columns = List.of(row.schema().fieldNames());
+    table.key().stream()
+        .filter(f -> columns.contains(f.name()))
+        .forEach(f -> key.put(f.name(), text(f)));
     return key;
   }
 }

@@ -3,6 +3,7 @@ package org.rateshelf.proof;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.when;
@@ -26,7 +27,9 @@ import org.rateshelf.table.Banks;
 import org.rateshelf.table.Spells;
 import org.rateshelf.table.UserRates;
 
-/** What became of each contract between two snapshots, held against what the simulator did to it. */
+/**
+ * What became of each contract between two snapshots, held against what the simulator did to it.
+ */
 final class ContractTruth {
   private static final Fate HELD = new Fate("HELD", null);
 
@@ -34,16 +37,18 @@ final class ContractTruth {
    * What was done to a contract, and when.
    *
    * <p>A successor that no snapshot has shown yet cannot be known, nor a change of a rate that was
-   * never told.
+   * never told; who left a few days early looks as if he had stayed to the end.
    */
   private record Fate(String outcome, LocalDate day) {
-    String between(LocalDate base, LocalDate later, boolean successorShown, boolean rateKnown) {
+    String between(
+        LocalDate base, LocalDate later, boolean successorShown, boolean due, boolean rateKnown) {
       if (day == null || !day.isAfter(base) || day.isAfter(later)) {
         return rateKnown ? Outcomes.RATE_KEPT : Outcomes.UNKNOWN;
       }
       return switch (outcome) {
         case Outcomes.RENEWED, Outcomes.MOVED -> successorShown ? outcome : Outcomes.MATURED_LEFT;
         case Outcomes.RATE_CHANGED -> rateKnown ? outcome : Outcomes.UNKNOWN;
+        case Outcomes.REDEEMED_EARLY -> due ? Outcomes.MATURED_LEFT : outcome;
         default -> outcome;
       };
     }
@@ -79,8 +84,10 @@ final class ContractTruth {
     }
   }
 
-  /** What is wrong, between each two snapshots of a platform that follow one another. */
-  List<String> judged(Dataset<Row> spells) {
+  /** What is found, between each two snapshots of a platform that follow one another. */
+  record Judged(int contracts, List<String> wrong) {}
+
+  Judged judged(Dataset<Row> spells) {
     Column platform = UserRates.PLATFORM_ID.col();
     Column day = UserRates.AS_OF.col();
     Dataset<Row> pairs =
@@ -98,9 +105,17 @@ final class ContractTruth {
     Inputs in =
         new Inputs("truth", market, LocalDate.of(2000, 1, 1), LocalDate.of(2100, 1, 1), tables);
     Map<String, LocalDate> firstShown = new HashMap<>();
-    for (Row row : contracts.groupBy(UserRates.CONTRACT_ID.col()).agg(min(day)).collectAsList()) {
+    Map<String, LocalDate> matures = new HashMap<>();
+    for (Row row :
+        contracts
+            .groupBy(UserRates.CONTRACT_ID.col())
+            .agg(min(day), max(UserRates.MATURES_ON.col()))
+            .collectAsList()) {
       firstShown.put(row.getString(0), row.getDate(1).toLocalDate());
+      matures.put(
+          row.getString(0), row.isNullAt(2) ? LocalDate.MAX : row.getDate(2).toLocalDate());
     }
+    int count = 0;
     List<String> wrong = new ArrayList<>();
     for (Row row :
         Outcomes.between(in, pairs)
@@ -115,14 +130,16 @@ final class ContractTruth {
       LocalDate base = row.getDate(1).toLocalDate();
       LocalDate later = row.getDate(2).toLocalDate();
       LocalDate successor = firstShown.getOrDefault(contract + "n", LocalDate.MAX);
+      boolean due = !matures.get(contract).isAfter(later);
       String expected =
           fates
               .getOrDefault(contract, HELD)
-              .between(base, later, !successor.isAfter(later), row.getBoolean(4));
+              .between(base, later, !successor.isAfter(later), due, row.getBoolean(4));
+      count++;
       if (!expected.equals(row.getString(3))) {
         wrong.add(row + ", in truth " + expected + " " + fates.get(contract));
       }
     }
-    return wrong;
+    return new Judged(count, wrong);
   }
 }

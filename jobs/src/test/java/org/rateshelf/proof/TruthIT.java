@@ -65,8 +65,15 @@ class TruthIT {
       for (Table table : List.of(ListingStates.TABLE, Spells.TABLE, ProductCounts.TABLE)) {
         wrong.addAll(comparison.differences(table, walked.now(table)));
       }
-      wrong.addAll(new ContractTruth(folderOfMany, market, theirs).judged(walked.now(Spells.TABLE)));
+      wrong.addAll(
+          new ContractTruth(folderOfMany, market, theirs).judged(walked.now(Spells.TABLE)));
       assertThat(wrong).isEmpty();
+      ContractTruth.Judged contracts =
+          new ContractTruth(folderOfMany, market, theirs).judged(walked.now(Spells.TABLE));
+      // Another contract of the holder may look like a successor, and some new ids match nothing.
+      assertThat(contracts.wrong())
+          .as("of %d contracts between two snapshots", contracts.contracts())
+          .hasSizeLessThan(contracts.contracts() / 500);
     }
   }
 
