@@ -26,7 +26,9 @@ import org.rateshelf.table.Banks;
 import org.rateshelf.table.Spells;
 import org.rateshelf.table.UserRates;
 
-/** What became of each contract between two snapshots, held against what the simulator did to it. */
+/**
+ * What became of each contract between two snapshots, held against what the simulator did to it.
+ */
 final class ContractTruth {
   private static final Fate HELD = new Fate("HELD", null);
 
