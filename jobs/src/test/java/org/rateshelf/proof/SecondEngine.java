@@ -86,10 +86,20 @@ public final class SecondEngine implements AutoCloseable {
 
   /** The same over another landing folder, kept in the database that the URL names. */
   public static SecondEngine over(Path market, Path landing, LocalDate asOf, String url) {
+    return over(market, landing, asOf, url, "SELECT 1");
+  }
+
+  /** Up to the last day, where some words mean something else than in {@code words.sql}. */
+  static SecondEngine over(Path market, Path landing, String otherWords) {
+    return over(market, landing, null, "jdbc:duckdb:", otherWords);
+  }
+
+  private static SecondEngine over(
+      Path market, Path landing, LocalDate asOf, String url, String otherWords) {
     try {
       SecondEngine engine =
           new SecondEngine(DriverManager.getConnection(url).unwrap(DuckDBConnection.class));
-      engine.answer(market, landing, asOf);
+      engine.answer(market, landing, asOf, otherWords);
       return engine;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -135,7 +145,8 @@ public final class SecondEngine implements AutoCloseable {
     }
   }
 
-  private void answer(Path market, Path landing, LocalDate asOf) throws IOException, SQLException {
+  private void answer(Path market, Path landing, LocalDate asOf, String otherWords)
+      throws IOException, SQLException {
     Map<?, ?> yaml =
         (Map<?, ?>)
             new Load(LoadSettings.builder().build())
@@ -168,6 +179,9 @@ public final class SecondEngine implements AutoCloseable {
         execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
       } catch (SQLException e) {
         throw new SQLException(script + ".sql", e);
+      }
+      if (script.equals(SCRIPTS.get(0))) {
+        execute(otherWords);
       }
     }
   }
