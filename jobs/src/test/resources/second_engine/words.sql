@@ -111,7 +111,7 @@ CREATE MACRO least_holders() AS CAST(setting('k') AS INTEGER);
 CREATE MACRO nearest(n) AS (2 * n + least_holders()) // (2 * least_holders()) * least_holders();
 CREATE MACRO money(x) AS CAST(x AS DECIMAL(20, 2));
 CREATE MACRO squared(told) AS sum(pow(told::DOUBLE, 2));
-CREATE MACRO error_of(squares) AS money(floor(0.4::DOUBLE * sqrt(squares) + 0.5));
+CREATE MACRO error_of(squares) AS money(floor(0.5::DOUBLE * sqrt(squares) + 0.5));
 CREATE MACRO told_cells(t) AS TABLE
   SELECT cell, nearest(count(DISTINCT user_id)) AS holders, money(sum(told)) AS balance,
     error_of(squared(told)) AS balance_error

@@ -96,7 +96,7 @@ final class Told {
 
   /** About one standard error of told balances together. */
   static Column error(Column squares) {
-    return round(sqrt(squares).multiply(0.4));
+    return round(sqrt(squares).multiply(0.5));
   }
 
   /** Cells of k holders or more, with their holders, their balance and its error. */
