@@ -42,7 +42,11 @@ public final class ToldBalances implements Answer {
     Dataset<Row> contracts =
         in.days(UserRates.TABLE)
             .withColumn(ProductBalances.TERM.name(), Term.normalised(UserRates.TERM.col()));
-    return new Told(in)
-        .balances(contracts, List.of(ProductBalances.TABLE.keyNames()), Told.BALANCE);
+    String[] product = ProductBalances.TABLE.keyNames();
+    // Those of too few holders as well: that there was a snapshot counts.
+    return contracts
+        .select(ProductBalances.TABLE.keyColumns())
+        .distinct()
+        .join(new Told(in).balances(contracts, List.of(product), Told.BALANCE), product, "left");
   }
 }

@@ -36,8 +36,7 @@ public final class ProductBalances {
 
   public static final Table TABLE =
       Table.silver("product_balances")
-          .grain(
-              "one product in one term on one platform in one snapshot, where k holders or more have it")
+          .grain("one product in one term on one platform in one snapshot")
           .fields(AS_OF, PLATFORM_ID, PRODUCT_ID, TERM, HOLDERS, BALANCE, BALANCE_ERROR)
           .key(AS_OF, PLATFORM_ID, PRODUCT_ID, TERM)
           .day(AS_OF)
