@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.cos;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pow;
@@ -151,7 +150,9 @@ public final class GeographicReach implements Answer {
         .join(provinces(in, told, placed), BANK, "left")
         .withColumn(
             HOLDERS_OUTSIDE_PCT.name(),
-            least(lit(100), Exact.percent(col("holders_outside"), HOLDERS.col(), 2)))
+            // Each is told to the nearest k, so the part may be told as more than the whole.
+            when(col("holders_outside").gt(HOLDERS.col()), 100)
+                .otherwise(Exact.percent(col("holders_outside"), HOLDERS.col(), 2)))
         .withColumn(
             BALANCE_OUTSIDE_PCT.name(), Exact.percent(col("balance_outside"), BALANCE.col(), 2))
         .withColumn(PROVINCES.name(), when(shown, coalesce(PROVINCES.col(), lit(0))))
