@@ -231,8 +231,7 @@ CREATE MACRO km_between(a, b) AS 2 * 6371 * asin(sqrt(
   half_sine_squared(a.latitude_deg, b.latitude_deg)
   + cos(radians(a.latitude_deg)) * cos(radians(b.latitude_deg))
     * half_sine_squared(a.longitude_deg, b.longitude_deg)));
-CREATE MACRO outside_pct(part, whole) AS CAST(
-  CASE WHEN part > whole THEN 100 ELSE pct_of(part, whole) END AS DECIMAL(5, 2));
+CREATE MACRO outside_pct(part, whole) AS CAST(pct_of(part, whole) AS DECIMAL(5, 2));
 
 CREATE TABLE geographic_reach AS
 WITH wholes AS (SELECT unnest(cell), * EXCLUDE (cell) FROM told_cells('placed_stakes')),

@@ -149,10 +149,7 @@ public final class GeographicReach implements Answer {
         .join(outside, BANK, "left")
         .join(provinces(in, told, placed), BANK, "left")
         .withColumn(
-            HOLDERS_OUTSIDE_PCT.name(),
-            // Each is told to the nearest k, so the part may be told as more than the whole.
-            when(col("holders_outside").gt(HOLDERS.col()), 100)
-                .otherwise(Exact.percent(col("holders_outside"), HOLDERS.col(), 2)))
+            HOLDERS_OUTSIDE_PCT.name(), Exact.percent(col("holders_outside"), HOLDERS.col(), 2))
         .withColumn(
             BALANCE_OUTSIDE_PCT.name(), Exact.percent(col("balance_outside"), BALANCE.col(), 2))
         .withColumn(PROVINCES.name(), when(shown, coalesce(PROVINCES.col(), lit(0))))
