@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -139,6 +140,11 @@ public final class BankDependence implements Answer {
   @Override
   public List<Table> reads() {
     return List.of(UserRates.TABLE, Banks.TABLE);
+  }
+
+  @Override
+  public Optional<Table> daysOf() {
+    return Optional.of(UserRates.TABLE);
   }
 
   @Override

@@ -3,8 +3,11 @@ package org.rateshelf.answer;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.nullif;
@@ -15,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -121,23 +125,27 @@ public final class HolderEffects implements Answer {
           sum(weight.multiply(rate)).as("interest_" + name));
     }
 
+    private Column figure(String of) {
+      return col("cell").getField(of + name);
+    }
+
     /** A figure of the side, where enough holders stand behind it. */
     private Column told(Told telling, Column figure) {
-      return when(telling.enough(col("holders_" + name)), figure);
+      return when(telling.enough(figure("holders_")), figure);
     }
 
     Column balance(Told telling) {
-      return told(telling, col("balance_of_" + name));
+      return told(telling, figure("balance_of_"));
     }
 
     Column error(Told telling) {
-      return told(telling, col("error_of_" + name));
+      return told(telling, figure("error_of_"));
     }
 
     Column rate(Told telling) {
-      Column weight = nullif(col("weight_" + name), lit(0)).cast("decimal(14,0)");
-      Column mean = col("interest_" + name).cast("decimal(24,4)").divide(weight);
-      return when(telling.enough(col("rated_" + name)), Exact.rounded(mean, 4));
+      Column weight = nullif(figure("weight_"), lit(0)).cast("decimal(14,0)");
+      Column mean = figure("interest_").cast("decimal(24,4)").divide(weight);
+      return when(telling.enough(figure("rated_")), Exact.rounded(mean, 4));
     }
   }
 
@@ -168,6 +176,11 @@ public final class HolderEffects implements Answer {
   }
 
   @Override
+  public Optional<Table> daysOf() {
+    return Optional.of(UserRates.TABLE);
+  }
+
+  @Override
   public Table writes() {
     return TABLE;
   }
@@ -178,23 +191,33 @@ public final class HolderEffects implements Answer {
       return in.rows(TABLE).limit(0);
     }
     Told told = new Told(in);
-    Dataset<Row> contracts = contracts(in);
     Column outcomes = array(OUTCOME.allowed().stream().map(o -> lit(o)).toArray(Column[]::new));
-    Dataset<Row> all =
-        contracts
-            .select(EVENT_ID.col(), AS_OF.col(), PLATFORM_ID.col(), BANK_CLASS.col())
-            .distinct()
-            .withColumn(OUTCOME.name(), explode(outcomes));
+    List<Column> figures = Stream.concat(BEFORE.sums(), AFTER.sums()).toList();
     Dataset<Row> cells =
-        Pooled.over(contracts, OUTCOME)
+        Pooled.over(contracts(in), OUTCOME)
             .groupBy(TABLE.keyColumns())
-            .agg(
-                count(lit(1)).as("counted"),
-                Stream.concat(BEFORE.sums(), AFTER.sums()).toArray(Column[]::new))
-            .filter(told.enough(col("holders_before")));
-    return all.join(cells, TABLE.keyNames(), "left")
-        .withColumn(HOLDERS.name(), told.number(col("holders_before")))
-        .withColumn(CONTRACTS.name(), told.number(col("counted")))
+            .agg(count(lit(1)).as("counted"), figures.toArray(Column[]::new));
+    Column found =
+        filter(
+            col("cells"),
+            cell ->
+                cell.getField(OUTCOME.name())
+                    .equalTo(col("one"))
+                    .and(told.enough(cell.getField("holders_before"))));
+    // A row for each outcome of whoever has any contract, also where nobody came to it.
+    return cells
+        .groupBy(EVENT_ID.col(), AS_OF.col(), PLATFORM_ID.col(), BANK_CLASS.col())
+        .agg(collect_list(struct(col("*"))).as("cells"))
+        .withColumn("one", explode(outcomes))
+        .select(
+            EVENT_ID.col(),
+            AS_OF.col(),
+            PLATFORM_ID.col(),
+            BANK_CLASS.col(),
+            col("one").as(OUTCOME.name()),
+            get(found, lit(0)).as("cell"))
+        .withColumn(HOLDERS.name(), told.number(col("cell.holders_before")))
+        .withColumn(CONTRACTS.name(), told.number(col("cell.counted")))
         .withColumn(BALANCE_BEFORE.name(), BEFORE.balance(told))
         .withColumn(BALANCE_BEFORE_ERROR.name(), BEFORE.error(told))
         .withColumn(BALANCE_AFTER.name(), when(STILL_HELD, AFTER.balance(told)))

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -78,7 +79,8 @@ public final class Migration implements Answer {
           RENEWED_SHARE, OWN_APP_SHARE, MATURED_LEFT_SHARE, REDEEMED_EARLY_SHARE, UNKNOWN_SHARE);
   private static final List<Field<BigDecimal>> SHARES =
       Stream.concat(Stream.of(HELD_SHARE), LEFT.stream()).toList();
-  private static final Column DESTINATION = col("destination");
+  private static final Field<String> DESTINATION =
+      Field.code("destination", HELD_SHARE.name(), "Where it went, by the name of its share.");
 
   private static Field<BigDecimal> share(String destination, String comment) {
     return Field.of(
@@ -110,6 +112,11 @@ public final class Migration implements Answer {
   }
 
   @Override
+  public Optional<Table> daysOf() {
+    return Optional.of(UserRates.TABLE);
+  }
+
+  @Override
   public Table writes() {
     return TABLE;
   }
@@ -118,25 +125,27 @@ public final class Migration implements Answer {
   public Dataset<Row> compute(Inputs in) {
     Told told = new Told(in);
     Dataset<Row> contracts = contracts(in);
-    Column counted = Told.holders(lit(true));
-    Dataset<Row> holders =
+    Column counted = col("counted");
+    Column whole = DESTINATION.col().equalTo(Pooled.ALL);
+    Column part = when(whole.equalTo(false), col("part"));
+    Column balance = sum(part);
+    Dataset<Row> rows =
         contracts
-            .groupBy(TABLE.keyColumns())
-            .agg(when(told.enough(counted), told.number(counted)).as(HOLDERS.name()));
-    Column balance = sum("part");
-    Dataset<Row> shares =
-        contracts
-            .groupBy(AS_OF.col(), BANK_CLASS.col(), DESTINATION)
+            .groupBy(AS_OF.col(), BANK_CLASS.col(), DESTINATION.col())
             .agg(
-                counted.as("counted"),
+                Told.holders(lit(true)).as("counted"),
                 sum(Outcomes.TOLD_BEFORE).as("part"),
                 Told.squares(Outcomes.TOLD_BEFORE).as("squares"))
-            .filter(told.enough(col("counted")))
+            // The whole stays, for its row does.
+            .filter(whole.or(told.enough(counted)))
             .groupBy(TABLE.keyColumns())
             .agg(
-                when(balance.gt(0), balance).as(BALANCE.name()),
+                max(when(whole, told.number(counted))).as(HOLDERS.name()),
                 Stream.concat(
-                        Stream.of(Told.error(sum("squares")).as(BALANCE_ERROR.name())),
+                        Stream.of(
+                            when(balance.gt(0), balance).as(BALANCE.name()),
+                            Told.error(sum(when(part.isNotNull(), col("squares"))))
+                                .as(BALANCE_ERROR.name())),
                         SHARES.stream().map(share -> share(share, balance)))
                     .toArray(Column[]::new));
     Column left =
@@ -144,16 +153,14 @@ public final class Migration implements Answer {
             .map(share -> coalesce(share.col(), lit(0)))
             .reduce(lit(1), (rest, share) -> rest.minus(share));
     Column shown = BALANCE.col().isNotNull();
-    return holders
-        .join(shares, TABLE.keyNames(), "left")
-        .withColumn(HELD_SHARE.name(), when(HELD_SHARE.col().isNotNull(), left))
+    return rows.withColumn(HELD_SHARE.name(), when(HELD_SHARE.col().isNotNull(), left))
         .withColumn(HOLDERS.name(), when(shown, HOLDERS.col()))
         .withColumn(BALANCE_ERROR.name(), when(shown, BALANCE_ERROR.col()))
         .withColumn(REASON.name(), when(not(shown), Told.SUPPRESSED));
   }
 
   private static Column share(Field<BigDecimal> share, Column balance) {
-    Column part = max(when(DESTINATION.equalTo(share.name()), col("part")));
+    Column part = max(when(DESTINATION.col().equalTo(share.name()), col("part")));
     return Exact.ratio(part, balance, 4).as(share.name());
   }
 
@@ -172,7 +179,8 @@ public final class Migration implements Answer {
             .when(Outcomes.OUTCOME.equalTo(Outcomes.REDEEMED_EARLY), REDEEMED_EARLY_SHARE.name())
             .otherwise(UNKNOWN_SHARE.name());
     Dataset<Row> contracts =
-        Outcomes.between(in, pairs).withColumn(DESTINATION.toString(), destination);
-    return Pooled.over(BankClasses.joined(in, contracts, UserRates.BANK_ID.col()), BANK_CLASS);
+        Outcomes.between(in, pairs).withColumn(DESTINATION.name(), destination);
+    Dataset<Row> classed = BankClasses.joined(in, contracts, UserRates.BANK_ID.col());
+    return Pooled.over(Pooled.over(classed, BANK_CLASS), DESTINATION);
   }
 }

@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
@@ -21,10 +23,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Banks;
@@ -98,29 +100,19 @@ public final class Outcomes {
    * @param pairs platforms, each with a base day and a later one
    */
   public static Dataset<Row> between(Inputs in, Dataset<Row> pairs) {
-    Dataset<Row> lives = lives(in, pairs);
-    Dataset<Row> before = lives.filter(col("former").isNotNull());
-    Dataset<Row> gone =
-        before
-            .filter(col("covers").and(col("later").isNull()))
-            .withColumn("from", when(MATURED, col("last.matures")).otherwise(col("last.day")))
-            .withColumn("to", when(MATURED, col("last.matures")).otherwise(col("next")));
-    Dataset<Row> successors =
-        renewed(in, gone, lives.filter(col("former").isNull()))
-            .withColumn("went", lit(RENEWED))
-            .unionByName(moved(in, gone).withColumn("went", lit(MOVED)))
-            .groupBy(KEY)
-            // RENEWED is the first of the two in the rules, and the last in the alphabet.
-            .agg(max(col("went")).as("went"));
     Column known = col("former.rate").isNotNull().and(col("later.rate").isNotNull());
     Column held =
         when(col("later.balance").gt(col("former.balance")), TOPPED_UP)
             .when(known.equalTo(false), UNKNOWN)
             .when(col("former.rate").notEqual(col("later.rate")), RATE_CHANGED)
             .otherwise(RATE_KEPT);
-    Column left = coalesce(col("went"), when(MATURED, MATURED_LEFT).otherwise(lit(REDEEMED_EARLY)));
-    return before
-        .join(successors, names(KEY), "left")
+    Column left =
+        when(MATURED.and(isRenewed()), RENEWED)
+            .when(isMoved(), MOVED)
+            .when(MATURED, MATURED_LEFT)
+            .otherwise(REDEEMED_EARLY);
+    Dataset<Row> before = lives(in, pairs).filter(col("former").isNotNull());
+    return withOwnChannel(in, withIds(in, before))
         .select(
             PLATFORM,
             BASE,
@@ -138,8 +130,36 @@ public final class Outcomes {
             col("later.rate").as("rate_after"));
   }
 
+  /** Its holder has opened the same product again when it was due. */
+  private static Column isRenewed() {
+    Column due = col("last.matures");
+    Column ids = coalesce(col("ids"), array(col("former.product")));
+    return exists(
+        col("fresh"),
+        again ->
+            array_contains(ids, again.getField("product"))
+                .and(again.getField("opened").between(due, date_add(due, RENEWAL_DAYS))));
+  }
+
+  /** Its holder has opened a contract at the same bank itself when it ended. */
+  private static Column isMoved() {
+    Column from = when(MATURED, col("last.matures")).otherwise(col("last.day"));
+    Column to = when(MATURED, col("last.matures")).otherwise(col("next"));
+    Column moved =
+        exists(
+            col("own"),
+            again ->
+                again
+                    .getField("day")
+                    .gt(BASE)
+                    .and(again.getField("day").leq(LATER))
+                    .and(again.getField("opened").between(from, date_add(to, MOVE_DAYS))));
+    return coalesce(moved, lit(false));
+  }
+
   /**
-   * Every contract from a base day to the later one: as it was, as it is, and where it was last.
+   * Every contract from a base day to the later one: as it was, as it is, where it was last, and
+   * what its holder has opened meanwhile.
    */
   private static Dataset<Row> lives(Inputs in, Dataset<Row> pairs) {
     Column day = col("day");
@@ -163,6 +183,9 @@ public final class Outcomes {
     Column then = struct(day, col("matures"), col("product"), col("user"), col("opened"));
     Dataset<Row> covered =
         covered(in).groupBy(PLATFORM).agg(collect_set(col("covered")).as("covered"));
+    Column fresh =
+        when(col("former").isNull(), struct(col("latest.product"), col("latest.opened")));
+    Column[] holder = {PLATFORM, BASE, LATER, col("holder")};
     Column next =
         array_min(filter(col("covered"), on -> on.gt(col("last.day")).and(on.leq(LATER))));
     return contracts
@@ -177,59 +200,40 @@ public final class Outcomes {
         .join(broadcast(covered), PLATFORM.toString())
         .withColumn("next", next)
         .withColumn("covers", array_contains(col("covered"), LATER))
+        .withColumn("holder", coalesce(col("former.user"), col("latest.user")))
+        .withColumn("fresh", collect_list(fresh).over(Window.partitionBy(holder)))
         .drop("covered");
   }
 
-  /** Those whose holder has opened the same product again when they were due. */
-  private static Dataset<Row> renewed(Inputs in, Dataset<Row> gone, Dataset<Row> fresh) {
-    Dataset<Row> again =
-        fresh.select(
-            PLATFORM,
-            BASE,
-            LATER,
-            col("latest.user").as("holder"),
-            col("latest.product").as("one_id"),
-            col("latest.opened").as("again"));
-    Dataset<Row> due =
-        gone.filter(MATURED)
-            .withColumn("holder", col("former.user"))
-            .withColumn("id", col("former.product"))
-            .join(broadcast(ids(in)), new String[] {PLATFORM.toString(), "id"}, "left")
-            .withColumn("one_id", explode(coalesce(col("ids"), array(col("id")))));
-    String[] same = {PLATFORM.toString(), BASE.toString(), LATER.toString(), "holder", "one_id"};
-    return due.join(again, same)
-        .filter(col("again").between(col("from"), date_add(col("from"), RENEWAL_DAYS)))
-        .select(KEY);
-  }
-
-  /** Under each id of a product all ids that it has had. */
-  private static Dataset<Row> ids(Inputs in) {
+  /** The same rows with all ids that their product has had; null where it had but one. */
+  private static Dataset<Row> withIds(Inputs in, Dataset<Row> before) {
     Column all = array_append(Spells.FORMER_IDS.col(), Spells.PRODUCT_ID.col());
-    return in.rows(Spells.TABLE)
-        .filter(Spells.FORMER_IDS.col().isNotNull())
-        .select(Spells.PLATFORM_ID.col(), all.as("ids"))
-        .withColumn("id", explode(col("ids")))
-        .groupBy(Spells.PLATFORM_ID.col(), col("id"))
-        .agg(array_distinct(flatten(collect_set(col("ids")))).as("ids"));
+    Dataset<Row> ids =
+        in.rows(Spells.TABLE)
+            .filter(Spells.FORMER_IDS.col().isNotNull())
+            .select(Spells.PLATFORM_ID.col(), all.as("ids"))
+            .withColumn("product", explode(col("ids")))
+            .groupBy(Spells.PLATFORM_ID.col(), col("product"))
+            .agg(array_distinct(flatten(collect_set(col("ids")))).as("ids"));
+    return before
+        .withColumn("product", col("former.product"))
+        .join(broadcast(ids), new String[] {PLATFORM.toString(), "product"}, "left");
   }
 
-  /** Those whose holder has opened a contract at the same bank itself when they ended. */
-  private static Dataset<Row> moved(Inputs in, Dataset<Row> gone) {
+  /** The same rows with what their holder has in the own channel of their bank. */
+  private static Dataset<Row> withOwnChannel(Inputs in, Dataset<Row> before) {
     Dataset<Row> own =
         in.upToLastDay(UserRates.TABLE)
             .filter(PLATFORM.equalTo(in.market().ownChannel().orElse("")))
-            .select(
-                LATER.as("own_day"),
-                UserRates.USER_ID.col().as("holder"),
-                UserRates.BANK_ID.col().as("bank"),
-                UserRates.OPENED_ON.col().as("again"));
-    Dataset<Row> ended =
-        gone.withColumn("holder", col("former.user")).withColumn("bank", col("former.bank"));
-    return named(in, ended)
-        .join(named(in, own).drop("bank"), new String[] {"holder", "bank_name"})
-        .filter(col("own_day").gt(BASE).and(col("own_day").leq(LATER)))
-        .filter(col("again").between(col("from"), date_add(col("to"), MOVE_DAYS)))
-        .select(KEY);
+            .withColumn("bank", UserRates.BANK_ID.col());
+    String[] holder = {"holder", "bank_name"};
+    Dataset<Row> opened =
+        named(in, own)
+            .groupBy(UserRates.USER_ID.col().as("holder"), col("bank_name"))
+            .agg(
+                collect_set(struct(LATER.as("day"), UserRates.OPENED_ON.col().as("opened")))
+                    .as("own"));
+    return named(in, before.withColumn("bank", col("former.bank"))).join(opened, holder, "left");
   }
 
   /** The same rows with what their bank is called in the reference, by which re-keyed ids meet. */
@@ -241,9 +245,5 @@ public final class Outcomes {
                 lower(regexp_replace(Banks.NAME.col(), "\\s", "")).as("bank_name"));
     return rows.join(broadcast(names), "bank", "left")
         .withColumn("bank_name", coalesce(col("bank_name"), col("bank")));
-  }
-
-  private static String[] names(Column... columns) {
-    return Stream.of(columns).map(Column::toString).toArray(String[]::new);
   }
 }

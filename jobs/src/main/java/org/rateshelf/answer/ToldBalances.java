@@ -1,6 +1,7 @@
 package org.rateshelf.answer;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rateshelf.job.Answer;
@@ -30,6 +31,11 @@ public final class ToldBalances implements Answer {
   @Override
   public List<Table> reads() {
     return List.of(UserRates.TABLE);
+  }
+
+  @Override
+  public Optional<Table> daysOf() {
+    return Optional.of(UserRates.TABLE);
   }
 
   @Override

@@ -34,6 +34,11 @@ public interface Answer {
    */
   Dataset<Row> compute(Inputs in);
 
+  /** The table without whose rows a day has none; empty where every day may have some. */
+  default Optional<Table> daysOf() {
+    return Optional.empty();
+  }
+
   /**
    * Whether what lands on these days can settle what was open before them: one row with the
    * earliest day that must be computed anew, or null; empty where that cannot be.

@@ -327,13 +327,27 @@ public final class Run {
     for (Answer answer : Answers.all()) {
       Table table = answer.writes();
       progress.accept("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
-      Dataset<Row> rows = answer.compute(inputs(answer, reference, span));
+      Dataset<Row> rows =
+          hasDays(answer, span)
+              ? answer.compute(inputs(answer, reference, span))
+              : lake.spark().createDataFrame(List.of(), table.schema());
       if (table.day() == null) {
         lake.overwrite(table, rows);
       } else {
         lake.replaceFrom(table, rows, span.from(), wasLast);
       }
     }
+  }
+
+  private boolean hasDays(Answer answer, Span span) {
+    return answer
+        .daysOf()
+        .map(
+            table ->
+                !lake.now(table)
+                    .filter(table.day().col().between(lit(span.from()), lit(span.to())))
+                    .isEmpty())
+        .orElse(true);
   }
 
   private void check(Span span) {

@@ -112,8 +112,7 @@ final class ContractTruth {
             .agg(min(day), max(UserRates.MATURES_ON.col()))
             .collectAsList()) {
       firstShown.put(row.getString(0), row.getDate(1).toLocalDate());
-      matures.put(
-          row.getString(0), row.isNullAt(2) ? LocalDate.MAX : row.getDate(2).toLocalDate());
+      matures.put(row.getString(0), row.isNullAt(2) ? LocalDate.MAX : row.getDate(2).toLocalDate());
     }
     int count = 0;
     List<String> wrong = new ArrayList<>();
