@@ -130,6 +130,22 @@ public final class TestMarket {
     return land("listings/" + date + ".csv", listings(rows.toString().strip()));
   }
 
+  /** Lands what a dozen holders have on ALPHA that day; from the fourth on they have topped up. */
+  public TestMarket holders(int number) {
+    String date = "2020-12-0" + number;
+    String balance = number >= 4 ? "5000" : "2000";
+    StringBuilder rows = new StringBuilder();
+    for (int i = 1; i <= 12; i++) {
+      rows.append(date + ",u" + i + ",ALPHA,a1,c" + i + ",CITY1,P1Y,2020-11-01,2021-11-01,");
+      rows.append(balance + ",2.25,Hills\n");
+    }
+    return land(
+        "user_rates/" + date + ".csv",
+        "as_of,user_id,platform_id,product_id,contract_id,bank_id,term,opened_on,matures_on,balance,"
+            + "contract_rate_pct,province\n"
+            + rows);
+  }
+
   /** A file of scans. */
   public static String scans(String... rows) {
     return "scan_date,platform_id,viewer,status,listed_count\n" + lines(rows);

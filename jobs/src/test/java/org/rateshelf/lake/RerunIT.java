@@ -176,6 +176,9 @@ class RerunIT {
   private static TestMarket days(TestMarket market, int... days) {
     for (int day : days) {
       market.day(day);
+      if (day % 2 == 0) {
+        market.holders(day);
+      }
     }
     return market;
   }
