@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.rateshelf.TestSpark;
+import org.rateshelf.answer.Answers;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BankCostMonthly;
 import org.rateshelf.answer.BankDependence;
@@ -31,6 +33,7 @@ import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
 import org.rateshelf.answer.WithdrawalImpact;
+import org.rateshelf.job.Answer;
 import org.rateshelf.schema.Table;
 import org.rateshelf.simulate.Simulation;
 import org.rateshelf.simulate.SimulationSize;
@@ -89,6 +92,20 @@ class SecondEngineIT {
                 "balance_error",
                 () ->
                     assertThat(ToldError.of(List.of(theirs)).shareWithin()).isBetween(0.55, 0.9))));
+  }
+
+  /** Each answer's query finds rows here; tests/test_questions.py runs them on DuckDB. */
+  @TestFactory
+  Stream<DynamicTest> queries() {
+    TestLake lake = TestLake.demo(TestLake.SIMULATED);
+    return Answers.all().stream()
+        .map(answer -> dynamicTest(answer.writes().name(), () -> findsRows(answer, lake)));
+  }
+
+  private static void findsRows(Answer answer, TestLake lake) {
+    Table table = answer.writes();
+    lake.dataset(table).createOrReplaceTempView(table.name());
+    assertThat(TestSpark.session().sql(answer.query()).collectAsList()).isNotEmpty();
   }
 
   @TestFactory
