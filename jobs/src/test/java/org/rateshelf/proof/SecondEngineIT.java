@@ -47,6 +47,7 @@ import org.rateshelf.table.UserRates;
 /** Every table, to the last digit, as SQL on another engine has it from the same files. */
 class SecondEngineIT {
   private static final long SEED = Long.getLong("rateshelf.seed", 1);
+  private static final int MARKETS = Integer.getInteger("rateshelf.markets", 1);
   private static final List<Table> TABLES =
       List.of(
           Scans.TABLE,
@@ -110,7 +111,7 @@ class SecondEngineIT {
 
   @TestFactory
   Stream<DynamicNode> randomMarkets() {
-    return LongStream.range(SEED, SEED + 2)
+    return LongStream.range(SEED, SEED + MARKETS)
         .mapToObj(seed -> dynamicContainer("seed " + seed, agreeOnRandom(seed)));
   }
 
