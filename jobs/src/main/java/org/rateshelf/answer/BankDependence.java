@@ -160,7 +160,7 @@ public final class BankDependence implements Answer {
     return contracts
         .select(AS_OF.col(), BANK_ID.col())
         .distinct()
-        .join(told.balances(contracts, List.of(BANK), Told.BALANCE), BANK, "left")
+        .join(told.balances(contracts, List.of(BANK)), BANK, "left")
         .join(platforms(told, contracts), BANK, "left")
         .join(runOff(told, contracts), BANK, "left")
         .join(missing(in), BANK, "left")
@@ -181,7 +181,7 @@ public final class BankDependence implements Answer {
   private static Dataset<Row> platforms(Told told, Dataset<Row> contracts) {
     List<String> cell = List.of(AS_OF.name(), BANK_ID.name(), UserRates.PLATFORM_ID.name());
     Column balance = BALANCE.col();
-    return told.balances(contracts, cell, Told.BALANCE)
+    return told.balances(contracts, cell)
         .groupBy(AS_OF.col(), BANK_ID.col())
         .agg(
             count(lit(1)).as(PLATFORMS.name()),
@@ -197,7 +197,7 @@ public final class BankDependence implements Answer {
         contracts
             .filter(UserRates.MATURES_ON.col().gt(AS_OF.col()))
             .withColumn("month", trunc(UserRates.MATURES_ON.col(), "month"));
-    return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"), Told.BALANCE)
+    return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"))
         .groupBy(AS_OF.col(), BANK_ID.col())
         .agg(
             array_sort(collect_list(struct(col("month"), BALANCE.col(), BALANCE_ERROR.col())))

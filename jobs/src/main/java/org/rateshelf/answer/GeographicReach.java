@@ -140,8 +140,7 @@ public final class GeographicReach implements Answer {
     Dataset<Row> outside =
         told.balances(
                 placed.filter(UserRates.PROVINCE.col().notEqual(HOME_PROVINCE.col())),
-                List.of(BANK),
-                Told.BALANCE)
+                List.of(BANK))
             .select(
                 AS_OF.col(),
                 BANK_ID.col(),
@@ -151,7 +150,7 @@ public final class GeographicReach implements Answer {
     return contracts
         .select(AS_OF.col(), BANK_ID.col(), HOME_PROVINCE.col())
         .distinct()
-        .join(told.balances(placed, List.of(BANK), Told.BALANCE), BANK, "left")
+        .join(told.balances(placed, List.of(BANK)), BANK, "left")
         .join(outside, BANK, "left")
         .join(provinces(in, told, placed), BANK, "left")
         .withColumn(
@@ -190,7 +189,7 @@ public final class GeographicReach implements Answer {
     Column weighed = when(distance.isNotNull(), HOLDERS.col());
     List<String> cell =
         List.of(AS_OF.name(), BANK_ID.name(), HOME_PROVINCE.name(), UserRates.PROVINCE.name());
-    return told.balances(placed, cell, Told.BALANCE)
+    return told.balances(placed, cell)
         .join(broadcast(places), UserRates.PROVINCE.name(), "left")
         .join(broadcast(homes), HOME_PROVINCE.name(), "left")
         .groupBy(AS_OF.col(), BANK_ID.col())

@@ -190,7 +190,7 @@ public final class MarketStructure implements Answer {
                 .withColumn("shelf", PLATFORM_ID.col()),
             PLATFORM_ID);
     Dataset<Row> whole =
-        told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name()), Told.BALANCE)
+        told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name()))
             .select(
                 AS_OF_DATE.col(),
                 PLATFORM_ID.col(),
@@ -204,8 +204,7 @@ public final class MarketStructure implements Answer {
 
   private static Dataset<Row> concentration(
       Told told, Dataset<Row> contracts, String over, String measure) {
-    return told.balances(
-            contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name(), over), Told.BALANCE)
+    return told.balances(contracts, List.of(AS_OF_DATE.name(), PLATFORM_ID.name(), over))
         .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col())
         .agg(VALUE.from(Exact.hhi(ProductBalances.BALANCE.col())))
         .withColumn(MEASURE.name(), lit(measure));

@@ -100,11 +100,11 @@ final class Told {
   }
 
   /** Cells of k holders or more, with their holders, their balance and its error. */
-  Dataset<Row> balances(Dataset<Row> contracts, List<String> cell, Column told) {
+  Dataset<Row> balances(Dataset<Row> contracts, List<String> cell) {
     Column counted = col("counted");
     Column each = col("told");
     return contracts
-        .withColumn("told", told)
+        .withColumn("told", BALANCE)
         .groupBy(cell.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(
             holders(lit(true)).as("counted"),

@@ -53,6 +53,6 @@ public final class ToldBalances implements Answer {
     return contracts
         .select(ProductBalances.TABLE.keyColumns())
         .distinct()
-        .join(new Told(in).balances(contracts, List.of(product), Told.BALANCE), product, "left");
+        .join(new Told(in).balances(contracts, List.of(product)), product, "left");
   }
 }
