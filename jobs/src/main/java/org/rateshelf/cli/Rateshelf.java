@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       QuarantineCommand.class,
       RunsCommand.class,
+      DiffCommand.class,
       TablesCommand.class
     })
 public final class Rateshelf implements Callable<Integer> {

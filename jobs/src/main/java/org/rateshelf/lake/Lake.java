@@ -232,6 +232,60 @@ public final class Lake {
                     "run: rateshelf nightly --market DIR --lake " + root));
   }
 
+  /** A published state by its id. */
+  public Publication publication(long id) {
+    Publication newest = present();
+    return now(Publications.TABLE)
+        .filter(Publications.PUBLICATION_ID.col().equalTo(id))
+        .collectAsList()
+        .stream()
+        .map(Lake::publication)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RateshelfException.usage(
+                    "The lake " + root + " has no publication " + id + ".",
+                    "its published states are 1 to " + newest.id() + ".",
+                    "give one of them; rateshelf runs says which run made which."));
+  }
+
+  /**
+   * Makes sure that a published state can still be read whole.
+   *
+   * @throws RateshelfException where a version that it names is gone
+   */
+  public void requireKept(Publication publication) {
+    publication
+        .versions()
+        .forEach(
+            (path, version) -> {
+              if (!isKept(path, version)) {
+                throw RateshelfException.lakeFails(
+                    "Publication %d is gone: version %d of %s cannot be read."
+                        .formatted(publication.id(), version, path),
+                    "its files were vacuumed, or its log was cut.",
+                    "take a later publication, or the folder %s from a copy."
+                        .formatted(root.resolve(path)));
+              }
+            });
+  }
+
+  private boolean isKept(String path, long version) {
+    try {
+      return Stream.of(
+              spark
+                  .read()
+                  .format("delta")
+                  .option("versionAsOf", version)
+                  .load(location(path))
+                  .inputFiles())
+          .map(file -> Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))
+          .allMatch(Files::exists);
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
   private static Publication publication(Row row) {
     return new Publication(
         row.getAs(Publications.PUBLICATION_ID.name()),
