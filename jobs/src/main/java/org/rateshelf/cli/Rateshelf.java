@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       QuarantineCommand.class,
       RunsCommand.class,
       DiffCommand.class,
+      RestoreCommand.class,
       TablesCommand.class
     })
 public final class Rateshelf implements Callable<Integer> {

@@ -329,6 +329,20 @@ public final class Lake {
     }
   }
 
+  /** Gives every table the rows of a published state; one that it lacks has none. */
+  void restore(Publication publication) {
+    for (String path : tablePaths()) {
+      if (!NOT_PINNED.contains(path)) {
+        Long version = publication.versions().get(path);
+        if (version == null) {
+          DeltaTable.forPath(spark, location(path)).delete();
+        } else if (head(path).orElseThrow() > version) {
+          DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
+        }
+      }
+    }
+  }
+
   static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

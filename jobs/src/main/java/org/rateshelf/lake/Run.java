@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -101,6 +102,15 @@ public final class Run {
 
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
+    return recorded(order.command(), id -> run(order, id));
+  }
+
+  /** Publishes an earlier state again as a new one; recorded likewise. */
+  public Outcome restore(long publication) {
+    return recorded("restore", id -> restore(publication, id));
+  }
+
+  private Outcome recorded(String command, Function<String, Outcome> work) {
     Instant start = clock.instant();
     String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
     requireWritable();
@@ -108,12 +118,12 @@ public final class Run {
     try {
       Outcome outcome;
       try {
-        outcome = run(order, id);
+        outcome = work.apply(id);
       } catch (RateshelfException e) {
-        record(order, id, start, failed(e));
+        record(command, id, start, failed(e));
         throw e;
       }
-      record(order, id, start, outcome);
+      record(command, id, start, outcome);
       return outcome;
     } finally {
       lock.close();
@@ -209,6 +219,30 @@ public final class Run {
                 reference.sha256(),
                 Map.of()));
     return outcome(Optional.of(next.id()), span, taken, told);
+  }
+
+  private Outcome restore(long publication, String id) {
+    Publication present = lake.present();
+    Publication earlier = lake.publication(publication);
+    Taken nothing = new Taken(List.of(), null, List.of());
+    if (earlier.id() == present.id()) {
+      String stands = "publication " + publication + " is the present state; it stands.";
+      return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)));
+    }
+    lake.requireKept(earlier);
+    progress.accept("restoring publication " + publication);
+    lake.recover(Optional.of(present));
+    lake.restore(earlier);
+    progress.accept("publishing");
+    Publication next = lake.publish(earlier.again(present.id() + 1, id, clock.instant()));
+    String again =
+        "publication %d is published again as %d; the next run takes in once more what has landed"
+            + " since: take out of the landing folder what it should not.";
+    return outcome(
+        Optional.of(next.id()),
+        null,
+        nothing,
+        new ArrayList<>(List.of(again.formatted(publication, next.id()))));
   }
 
   private void requireSameMarket(Publication published, Market market) {
@@ -406,11 +440,11 @@ public final class Run {
         told);
   }
 
-  private void record(Order order, String id, Instant start, Outcome outcome) {
+  private void record(String command, String id, Instant start, Outcome outcome) {
     Row row =
         RowFactory.create(
             id,
-            order.command(),
+            command,
             Timestamp.from(start),
             Timestamp.from(clock.instant()),
             outcome.exit().code(),
@@ -426,7 +460,7 @@ public final class Run {
         Runs.TABLE, lake.spark().createDataFrame(List.of(row), Runs.TABLE.schema()).coalesce(1));
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("run_id", id);
-    summary.put("command", order.command());
+    summary.put("command", command);
     summary.put("exit_code", outcome.exit().code());
     summary.put("publication_id", outcome.publication().orElse(null));
     summary.put("computed_from", outcome.from() == null ? null : outcome.from().toString());
