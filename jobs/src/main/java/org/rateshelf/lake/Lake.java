@@ -207,6 +207,11 @@ public final class Lake {
             .findFirst();
   }
 
+  /** The journals of the latest runs, the latest first. */
+  public List<Journal.Entry> journals(int atMost) {
+    return Journal.latest(root, atMost);
+  }
+
   /** The newest published state; empty in a new lake. */
   public Optional<Publication> lastPublication() {
     if (head(Publications.TABLE.path()).isEmpty()) {

@@ -63,6 +63,7 @@ public final class Run {
   private final Lake lake;
   private final Clock clock;
   private final Consumer<String> progress;
+  private Journal journal;
 
   public Run(Lake lake, Clock clock, Consumer<String> progress) {
     this.lake = lake;
@@ -115,7 +116,8 @@ public final class Run {
     String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
     requireWritable();
     LakeLock lock = LakeLock.take(lake.root(), "run " + id + ", since " + start);
-    try {
+    try (Journal begun = Journal.begin(lake.root(), id, command, clock)) {
+      journal = begun;
       Outcome outcome;
       try {
         outcome = work.apply(id);
@@ -128,6 +130,11 @@ public final class Run {
     } finally {
       lock.close();
     }
+  }
+
+  private void at(String step) {
+    journal.note(step);
+    progress.accept(step);
   }
 
   private void requireWritable() {
@@ -153,7 +160,7 @@ public final class Run {
   }
 
   private Outcome run(Order order, String id) {
-    progress.accept("reading the market's settings and reference");
+    at("reading the market's settings and reference");
     Reference reference = Reference.read(lake.spark(), order.market());
     Optional<Publication> published = lake.lastPublication();
     published.ifPresent(p -> requireSameMarket(p, reference.market()));
@@ -166,7 +173,7 @@ public final class Run {
       told.add("the market's reference or settings changed: all days are computed anew.");
     }
 
-    progress.accept("taking in what has landed");
+    at("taking in what has landed");
     Taken taken =
         new Intake(lake, new Archive(lake, order.userKey()), reference)
             .take(order.landing(), changed);
@@ -201,7 +208,7 @@ public final class Run {
       compute(reference, span, wasLast);
       check(span);
     }
-    progress.accept("publishing");
+    at("publishing");
     LocalDate first =
         span == null
             ? published.map(Publication::firstDay).orElse(null)
@@ -230,10 +237,10 @@ public final class Run {
       return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)));
     }
     lake.requireKept(earlier);
-    progress.accept("restoring publication " + publication);
+    at("restoring publication " + publication);
     lake.recover(Optional.of(present));
     lake.restore(earlier);
-    progress.accept("publishing");
+    at("publishing");
     Publication next = lake.publish(earlier.again(present.id() + 1, id, clock.instant()));
     String again =
         "publication %d is published again as %d; the next run takes in once more what has landed"
@@ -360,7 +367,7 @@ public final class Run {
   private void compute(Reference reference, Span span, LocalDate wasLast) {
     for (Answer answer : Answers.all()) {
       Table table = answer.writes();
-      progress.accept("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
+      at("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
       Dataset<Row> rows = answer.compute(inputs(answer, reference, span));
       if (table.day() == null) {
         lake.overwrite(table, rows);
@@ -371,7 +378,7 @@ public final class Run {
   }
 
   private void check(Span span) {
-    progress.accept("checking the tables against each other");
+    at("checking the tables against each other");
     Dataset<Row> days =
         lake.now(ProductCounts.TABLE)
             .filter(ProductCounts.AS_OF_DATE.col().geq(lit(span.from().minusDays(1))));
