@@ -5,7 +5,7 @@ import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Sessions;
 import picocli.CommandLine.Option;
 
-/** The lake of a command that only reads. */
+/** The lake of a command that needs no market. */
 final class LakeOption {
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake's folder.")
   private Path folder;

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       QuarantineCommand.class,
       RunsCommand.class,
+      DiffCommand.class,
+      RestoreCommand.class,
       TablesCommand.class
     })
 public final class Rateshelf implements Callable<Integer> {

@@ -2,7 +2,6 @@ package org.rateshelf.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ final class TablesCommand implements Callable<Integer> {
     for (Answer answer : Answers.all()) {
       answers.put(answer.writes(), answer);
     }
-    for (Table table : all(answers.keySet())) {
+    for (Table table : all()) {
       if (only == null || only.equals(table.name()) || only.equals(table.path())) {
         describe(table, answers.get(table), text);
       }
@@ -71,8 +70,10 @@ final class TablesCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static List<Table> all(Collection<Table> answered) {
-    List<Table> tables = new ArrayList<>(answered);
+  /** Every table, gold ones first. */
+  static List<Table> all() {
+    List<Table> tables = new ArrayList<>();
+    Answers.all().stream().map(Answer::writes).forEach(tables::add);
     Sources.landing().stream().flatMap(List::stream).map(Source::table).forEach(tables::add);
     Sources.reference().stream().map(Source::table).forEach(tables::add);
     tables.addAll(List.of(Files.TABLE, Quarantine.TABLE, Runs.TABLE, Publications.TABLE));

@@ -4,7 +4,7 @@ package org.rateshelf.job;
 public class RateshelfException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** How a run ended, as the shell sees it. */
+  /** How a command ended, as the shell sees it. */
   public enum Exit {
     DONE(0),
     DEFECT(1),
@@ -12,7 +12,8 @@ public class RateshelfException extends RuntimeException {
     NOTHING_FIT(3),
     LAKE_HELD(4),
     PUBLISHED_WITH_GAPS(5),
-    LAKE_FAILS(6);
+    LAKE_FAILS(6),
+    DIFFERENT(7);
 
     private final int code;
 

@@ -207,6 +207,11 @@ public final class Lake {
             .findFirst();
   }
 
+  /** The journals of the latest runs, the latest first. */
+  public List<Journal.Entry> journals(int atMost) {
+    return Journal.latest(root, atMost);
+  }
+
   /** The newest published state; empty in a new lake. */
   public Optional<Publication> lastPublication() {
     if (head(Publications.TABLE.path()).isEmpty()) {
@@ -230,6 +235,60 @@ public final class Lake {
                     "The lake " + root + " has no published state.",
                     "it is new, or no run has come to its end.",
                     "run: rateshelf nightly --market DIR --lake " + root));
+  }
+
+  /** A published state by its id. */
+  public Publication publication(long id) {
+    Publication newest = present();
+    return now(Publications.TABLE)
+        .filter(Publications.PUBLICATION_ID.col().equalTo(id))
+        .collectAsList()
+        .stream()
+        .map(Lake::publication)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RateshelfException.usage(
+                    "The lake " + root + " has no publication " + id + ".",
+                    "its published states are 1 to " + newest.id() + ".",
+                    "give one of them; rateshelf runs says which run made which."));
+  }
+
+  /**
+   * Makes sure that a published state can still be read whole.
+   *
+   * @throws RateshelfException where a version that it names is gone
+   */
+  public void requireKept(Publication publication) {
+    publication
+        .versions()
+        .forEach(
+            (path, version) -> {
+              if (!isKept(path, version)) {
+                throw RateshelfException.lakeFails(
+                    "Publication %d is gone: version %d of %s cannot be read."
+                        .formatted(publication.id(), version, path),
+                    "its files were vacuumed, or its log was cut.",
+                    "take a later publication, or the folder %s from a copy."
+                        .formatted(root.resolve(path)));
+              }
+            });
+  }
+
+  private boolean isKept(String path, long version) {
+    try {
+      return Stream.of(
+              spark
+                  .read()
+                  .format("delta")
+                  .option("versionAsOf", version)
+                  .load(location(path))
+                  .inputFiles())
+          .map(file -> Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))
+          .allMatch(Files::exists);
+    } catch (Exception e) {
+      return false;
+    }
   }
 
   private static Publication publication(Row row) {
@@ -271,6 +330,20 @@ public final class Lake {
             "restore the folder " + root.resolve(path) + " from a copy.");
       } else if (head.getAsLong() > version) {
         DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
+      }
+    }
+  }
+
+  /** Gives every table the rows of a published state; one that it lacks has none. */
+  void restore(Publication publication) {
+    for (String path : tablePaths()) {
+      if (!NOT_PINNED.contains(path)) {
+        Long version = publication.versions().get(path);
+        if (version == null) {
+          DeltaTable.forPath(spark, location(path)).delete();
+        } else if (head(path).orElseThrow() > version) {
+          DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
+        }
       }
     }
   }

@@ -21,4 +21,11 @@ public record Publication(
     LocalDate firstDay,
     LocalDate asOf,
     String marketSha256,
-    Map<String, Long> versions) {}
+    Map<String, Long> versions) {
+
+  /** The same state, published once more by another run. */
+  Publication again(long otherId, String otherRunId, Instant otherAt) {
+    return new Publication(
+        otherId, otherRunId, otherAt, market, provenance, firstDay, asOf, marketSha256, versions);
+  }
+}

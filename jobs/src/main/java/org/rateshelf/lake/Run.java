@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,6 +63,7 @@ public final class Run {
   private final Lake lake;
   private final Clock clock;
   private final Consumer<String> progress;
+  private Journal journal;
 
   public Run(Lake lake, Clock clock, Consumer<String> progress) {
     this.lake = lake;
@@ -101,23 +103,38 @@ public final class Run {
 
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
+    return recorded(order.command(), id -> run(order, id));
+  }
+
+  /** Publishes an earlier state again as a new one; recorded likewise. */
+  public Outcome restore(long publication) {
+    return recorded("restore", id -> restore(publication, id));
+  }
+
+  private Outcome recorded(String command, Function<String, Outcome> work) {
     Instant start = clock.instant();
     String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
     requireWritable();
     LakeLock lock = LakeLock.take(lake.root(), "run " + id + ", since " + start);
-    try {
+    try (Journal begun = Journal.begin(lake.root(), id, command, clock)) {
+      journal = begun;
       Outcome outcome;
       try {
-        outcome = run(order, id);
+        outcome = work.apply(id);
       } catch (RateshelfException e) {
-        record(order, id, start, failed(e));
+        record(command, id, start, failed(e));
         throw e;
       }
-      record(order, id, start, outcome);
+      record(command, id, start, outcome);
       return outcome;
     } finally {
       lock.close();
     }
+  }
+
+  private void at(String step) {
+    journal.note(step);
+    progress.accept(step);
   }
 
   private void requireWritable() {
@@ -143,7 +160,7 @@ public final class Run {
   }
 
   private Outcome run(Order order, String id) {
-    progress.accept("reading the market's settings and reference");
+    at("reading the market's settings and reference");
     Reference reference = Reference.read(lake.spark(), order.market());
     Optional<Publication> published = lake.lastPublication();
     published.ifPresent(p -> requireSameMarket(p, reference.market()));
@@ -156,7 +173,7 @@ public final class Run {
       told.add("the market's reference or settings changed: all days are computed anew.");
     }
 
-    progress.accept("taking in what has landed");
+    at("taking in what has landed");
     Taken taken =
         new Intake(lake, new Archive(lake, order.userKey()), reference)
             .take(order.landing(), changed);
@@ -191,7 +208,7 @@ public final class Run {
       compute(reference, span, wasLast);
       check(span);
     }
-    progress.accept("publishing");
+    at("publishing");
     LocalDate first =
         span == null
             ? published.map(Publication::firstDay).orElse(null)
@@ -209,6 +226,30 @@ public final class Run {
                 reference.sha256(),
                 Map.of()));
     return outcome(Optional.of(next.id()), span, taken, told);
+  }
+
+  private Outcome restore(long publication, String id) {
+    Publication present = lake.present();
+    Publication earlier = lake.publication(publication);
+    Taken nothing = new Taken(List.of(), null, List.of());
+    if (earlier.id() == present.id()) {
+      String stands = "publication " + publication + " is the present state; it stands.";
+      return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)));
+    }
+    lake.requireKept(earlier);
+    at("restoring publication " + publication);
+    lake.recover(Optional.of(present));
+    lake.restore(earlier);
+    at("publishing");
+    Publication next = lake.publish(earlier.again(present.id() + 1, id, clock.instant()));
+    String again =
+        "publication %d is published again as %d; the next run takes in once more what has landed"
+            + " since: take out of the landing folder what it should not.";
+    return outcome(
+        Optional.of(next.id()),
+        null,
+        nothing,
+        new ArrayList<>(List.of(again.formatted(publication, next.id()))));
   }
 
   private void requireSameMarket(Publication published, Market market) {
@@ -326,7 +367,7 @@ public final class Run {
   private void compute(Reference reference, Span span, LocalDate wasLast) {
     for (Answer answer : Answers.all()) {
       Table table = answer.writes();
-      progress.accept("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
+      at("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
       Dataset<Row> rows =
           hasDays(answer, span)
               ? answer.compute(inputs(answer, reference, span))
@@ -351,7 +392,7 @@ public final class Run {
   }
 
   private void check(Span span) {
-    progress.accept("checking the tables against each other");
+    at("checking the tables against each other");
     Dataset<Row> days =
         lake.now(ProductCounts.TABLE)
             .filter(ProductCounts.AS_OF_DATE.col().geq(lit(span.from().minusDays(1))));
@@ -420,11 +461,11 @@ public final class Run {
         told);
   }
 
-  private void record(Order order, String id, Instant start, Outcome outcome) {
+  private void record(String command, String id, Instant start, Outcome outcome) {
     Row row =
         RowFactory.create(
             id,
-            order.command(),
+            command,
             Timestamp.from(start),
             Timestamp.from(clock.instant()),
             outcome.exit().code(),
@@ -440,7 +481,7 @@ public final class Run {
         Runs.TABLE, lake.spark().createDataFrame(List.of(row), Runs.TABLE.schema()).coalesce(1));
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("run_id", id);
-    summary.put("command", order.command());
+    summary.put("command", command);
     summary.put("exit_code", outcome.exit().code());
     summary.put("publication_id", outcome.publication().orElse(null));
     summary.put("computed_from", outcome.from() == null ? null : outcome.from().toString());
