@@ -88,6 +88,11 @@ final class Archive {
     return lake.root().resolve("raw").resolve(source.name()).resolve(sha256 + ending);
   }
 
+  private Path path(Source source, LandedFile file) {
+    Format format = Format.of(file.fileName()).orElseThrow();
+    return kept(source, file.sha256(), keptAsRecords(source, format) ? RECORDS : format.ending());
+  }
+
   private static boolean holdsUsers(Source source) {
     return source.equals(Sources.USER_RATES);
   }
@@ -137,6 +142,19 @@ final class Archive {
     }
     Files.move(part, records, StandardCopyOption.ATOMIC_MOVE);
     return kept;
+  }
+
+  /** Whether the file can still be read. */
+  boolean holds(LandedFile file) {
+    return Files.exists(path(Sources.named(file.source()), file));
+  }
+
+  /** Deletes what is kept of files of user data. */
+  void forgetUsers() {
+    Path folder = lake.root().resolve("raw").resolve(Sources.USER_RATES.name());
+    if (Files.exists(folder)) {
+      Lake.delete(folder);
+    }
   }
 
   private static Path part(Path file) {
@@ -259,16 +277,14 @@ final class Archive {
     List<Row> where = new ArrayList<>();
     for (LandedFile file : files) {
       Format format = Format.of(file.fileName()).orElseThrow();
-      boolean asRecords = keptAsRecords(source, format);
-      Path path = kept(source, file.sha256(), asRecords ? RECORDS : format.ending());
       where.add(
           RowFactory.create(
               file.sha256(),
               file.fileName(),
               file.name(),
-              path.toString(),
+              path(source, file).toString(),
               format.name(),
-              asRecords));
+              keptAsRecords(source, format)));
     }
     StructType whereType =
         new StructType()

@@ -52,6 +52,8 @@ import org.rateshelf.table.Scans;
  * them, so the tables depend on the set of files and not on the order in which they came.
  */
 final class Intake {
+  private static final List<Source> USERS = List.of(Sources.USER_RATES);
+
   private final Lake lake;
   private final Archive archive;
   private final Reference reference;
@@ -74,9 +76,14 @@ final class Intake {
    *
    * @param arrived new files, refused ones included
    * @param earliestDay first day of which the tables now say something else; null if there is none
+   * @param waiting files that cannot be taken yet
    * @param told what a person should know
    */
-  record Taken(List<LandedFile> arrived, LocalDate earliestDay, List<String> told) {}
+  record Taken(
+      List<LandedFile> arrived,
+      LocalDate earliestDay,
+      List<LandedFile> waiting,
+      List<String> told) {}
 
   /**
    * @param everything whether all files are judged anew, since the reference or settings changed
@@ -84,7 +91,7 @@ final class Intake {
   Taken take(String landing, boolean everything) {
     List<LandedFile> before = List.copyOf(ledger);
     look(landing);
-    settleVersions();
+    List<LandedFile> waiting = settleVersions(before, landing);
     LocalDate earliest = null;
     Map<Source, Dataset<Row>> settled = new TreeMap<>(Comparator.comparing(Source::name));
     List<LandedFile> allInvolved = new ArrayList<>();
@@ -93,7 +100,7 @@ final class Intake {
       for (List<Source> group : Sources.landing()) {
         List<LandedFile> changed = changed(before, group);
         if (everything) {
-          changed = Stream.concat(changed.stream(), active(group).stream()).distinct().toList();
+          changed = Stream.concat(changed.stream(), again(group, landing)).distinct().toList();
         }
         if (changed.isEmpty()) {
           continue;
@@ -122,7 +129,7 @@ final class Intake {
       lake.overwrite(
           Files.TABLE, lake.spark().createDataFrame(rows, Files.TABLE.schema()).coalesce(1));
     }
-    return new Taken(arrived, earliest, told);
+    return new Taken(arrived, earliest, waiting, told);
   }
 
   /** Whether no file that was there before speaks of the days, so that rows are only added. */
@@ -165,6 +172,85 @@ final class Intake {
           "The landing folder " + landing + " cannot be read: " + e.getMessage() + ".",
           "a run takes in what has landed there.",
           "check the folder and its rights.");
+    }
+  }
+
+  /**
+   * Lets the newest version of each file count. Where files of users are not kept, a day of theirs
+   * is settled again from what still lies in the landing folder; a new file whose days speak of one
+   * that is gone waits.
+   */
+  private List<LandedFile> settleVersions(List<LandedFile> before, String landing) {
+    List<LandedFile> met = List.copyOf(ledger);
+    settleVersions();
+    List<LandedFile> waiting = new ArrayList<>();
+    List<LandedFile> changed = changed(before, USERS);
+    for (LandedFile file : changed) {
+      List<LandedFile> versions =
+          changed.stream().filter(f -> f.name().equals(file.name())).toList();
+      List<LandedFile> gone = gone(USERS, versions, landing);
+      if (arrived.contains(file) && !gone.isEmpty()) {
+        waiting.add(file);
+        told.add(
+            "landing/%s/%s waits: its days are settled together with %s, which is forgotten; fix: land"
+                    + " that again beside it."
+                .formatted(file.source(), file.fileName(), gone.get(0).fileName()));
+      }
+    }
+    if (!waiting.isEmpty()) {
+      ledger.clear();
+      ledger.addAll(met);
+      ledger.removeAll(waiting);
+      arrived.removeAll(waiting);
+      settleVersions();
+    }
+    return waiting;
+  }
+
+  /** The files of the group that can be judged anew. */
+  private Stream<LandedFile> again(List<Source> group, String landing) {
+    List<LandedFile> active = active(group);
+    List<LandedFile> can =
+        active.stream().filter(f -> gone(group, List.of(f), landing).isEmpty()).toList();
+    if (can.size() < active.size()) {
+      told.add(
+          "%d files of user data are forgotten and no longer in the landing folder: their rows stand as they were judged."
+              .formatted(active.size() - can.size()));
+    }
+    return can.stream();
+  }
+
+  /** Files that the days of the changed ones need, and that can be read no more. */
+  private List<LandedFile> gone(
+      List<Source> group, List<LandedFile> changed, String landing) {
+    if (!reference.market().forgetsUserFiles() || !group.equals(USERS)) {
+      return List.of();
+    }
+    TreeSet<LocalDate> days = new TreeSet<>();
+    changed.forEach(f -> days.addAll(f.days()));
+    return involved(group, changed, days).stream()
+        .filter(f -> !archive.holds(f) && !recall(f, landing))
+        .toList();
+  }
+
+  /** Reads a forgotten file again where it still lies in the landing folder. */
+  private boolean recall(LandedFile file, String landing) {
+    try {
+      Source source = Sources.named(file.source());
+      Path folder = new Path(landing, source.name());
+      FileSystem files = folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      for (FileStatus found : list(files, folder)) {
+        if (found.isFile()
+            && found.getLen() == file.size()
+            && Archive.sha256(files, found.getPath()).equals(file.sha256())) {
+          Format format = Format.of(file.fileName()).orElseThrow();
+          archive.keep(files, found.getPath(), source, format, file.sha256());
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -166,6 +166,22 @@ public final class Run {
     published.ifPresent(p -> requireSameMarket(p, reference.market()));
     lake.recover(published);
     lake.keepSettings(reference);
+    Archive archive = new Archive(lake, order.userKey());
+    try {
+      return night(order, id, reference, archive, published);
+    } finally {
+      if (reference.market().forgetsUserFiles()) {
+        archive.forgetUsers();
+      }
+    }
+  }
+
+  private Outcome night(
+      Order order,
+      String id,
+      Reference reference,
+      Archive archive,
+      Optional<Publication> published) {
     boolean changed =
         published.map(p -> !p.marketSha256().equals(reference.sha256())).orElse(false);
     List<String> told = new ArrayList<>();
@@ -174,9 +190,7 @@ public final class Run {
     }
 
     at("taking in what has landed");
-    Taken taken =
-        new Intake(lake, new Archive(lake, order.userKey()), reference)
-            .take(order.landing(), changed);
+    Taken taken = new Intake(lake, archive, reference).take(order.landing(), changed);
     told.addAll(taken.told());
 
     boolean users =
@@ -231,7 +245,7 @@ public final class Run {
   private Outcome restore(long publication, String id) {
     Publication present = lake.present();
     Publication earlier = lake.publication(publication);
-    Taken nothing = new Taken(List.of(), null, List.of());
+    Taken nothing = new Taken(List.of(), null, List.of(), List.of());
     if (earlier.id() == present.id()) {
       String stands = "publication " + publication + " is the present state; it stands.";
       return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)));
@@ -448,7 +462,8 @@ public final class Run {
                 + " (silver/shelf_days, rekey_candidates).");
       }
     }
-    Exit exit = refused > 0 ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
+    Exit exit =
+        refused > 0 || !taken.waiting().isEmpty() ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
     return new Outcome(
         exit,
         publication,

@@ -24,6 +24,7 @@ import org.rateshelf.market.Comparator.Kind;
  * @param windows the days before and after its events
  * @param settings its thresholds
  * @param unlistedBankClass class of banks outside the reference; empty where such are refused
+ * @param forgetsUserFiles whether the lake keeps no copy of the files of user data
  */
 public record Market(
     String id,
@@ -39,7 +40,8 @@ public record Market(
     PostedRates postedRates,
     List<EventWindows> windows,
     Settings settings,
-    Optional<String> unlistedBankClass) {
+    Optional<String> unlistedBankClass,
+    boolean forgetsUserFiles) {
 
   /** Where a market's figures come from. */
   public enum Provenance {

@@ -53,7 +53,8 @@ public final class MarketFile {
             top.word("posted_rates", PostedRates.class),
             top.sections("windows").stream().map(MarketFile::windows).toList(),
             settings(top.section("settings")),
-            top.optionalText("unlisted_bank_class"));
+            top.optionalText("unlisted_bank_class"),
+            top.flag("forget_user_files"));
     top.allKeysAreKnown();
     if (!market.viewers().contains("NEW_BUYER")
         || !Set.of("NEW_BUYER", "HOLDER").containsAll(market.viewers())) {
