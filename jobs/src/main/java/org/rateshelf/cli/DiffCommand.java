@@ -1,24 +1,22 @@
 package org.rateshelf.cli;
 
 import static java.util.stream.Collectors.joining;
-import static org.apache.spark.sql.functions.col;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.stream.IntStream;
 import org.rateshelf.job.RateshelfException.Exit;
 import org.rateshelf.lake.Difference;
+import org.rateshelf.lake.Difference.Key;
 import org.rateshelf.lake.Difference.Kind;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Publication;
 import org.rateshelf.lake.Sessions;
-import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.UserRates;
 import picocli.CommandLine.Command;
@@ -34,8 +32,6 @@ import picocli.CommandLine.Spec;
         "How two published states differ: tables, keys, columns. Exits with 7 if they do.",
     mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
-  private static final int SHOWN = 3;
-
   @Spec private CommandSpec spec;
   @Mixin private LakeOption lake;
 
@@ -65,23 +61,13 @@ final class DiffCommand implements Callable<Integer> {
     Lake there = otherLake == null ? here : Lake.existing(Sessions.open(), otherLake);
     Publication ours = publication == null ? here.present() : here.publication(publication);
     Publication theirs = other(there, ours);
-    here.requireKept(ours);
-    there.requireKept(theirs);
     PrintWriter out = spec.commandLine().getOut();
-    int unequal = 0;
-    for (Table table : TablesCommand.all()) {
-      boolean same =
-          here == there
-              && Objects.equals(
-                  ours.versions().get(table.path()), theirs.versions().get(table.path()));
-      if (table.layer() != Table.Layer.OPS && !same) {
-        Dataset<Row> rows =
-            Difference.of(table, here.published(table, ours), there.published(table, theirs))
-                .persist();
-        unequal += print(table, rows, out) ? 1 : 0;
-        rows.unpersist();
-      }
+    Map<Table, List<Difference>> differing = new LinkedHashMap<>();
+    for (Difference difference : Difference.between(here, ours, there, theirs, compared())) {
+      differing.computeIfAbsent(difference.table(), t -> new ArrayList<>()).add(difference);
     }
+    differing.forEach((table, differences) -> print(table, differences, out));
+    int unequal = differing.size();
     out.printf(
         "publication %d here, %d there: %s%n",
         ours.id(),
@@ -98,56 +84,54 @@ final class DiffCommand implements Callable<Integer> {
     return otherLake == null ? there.publication(ours.id() - 1) : there.present();
   }
 
-  /** Prints what differs; whether anything does. */
-  private static boolean print(Table table, Dataset<Row> rows, PrintWriter out) {
-    Map<Kind, Long> counts = new TreeMap<>();
-    for (Row row : rows.groupBy(col(Difference.KIND)).count().collectAsList()) {
-      counts.put(Kind.valueOf(row.getString(0)), row.getLong(1));
-    }
-    if (counts.isEmpty()) {
-      return false;
-    }
+  /** What a market's files and days make of a table; ops/ is about runs. */
+  private static List<Table> compared() {
+    return TablesCommand.all().stream().filter(t -> t.layer() != Table.Layer.OPS).toList();
+  }
+
+  private static void print(Table table, List<Difference> differences, PrintWriter out) {
     out.printf(
         "%s: %d only here, %d only there, %d differing%n",
         table.path(),
-        counts.getOrDefault(Kind.ONLY_HERE, 0L),
-        counts.getOrDefault(Kind.ONLY_THERE, 0L),
-        counts.getOrDefault(Kind.DIFFERING, 0L));
+        keys(differences, Kind.ONLY_HERE),
+        keys(differences, Kind.ONLY_THERE),
+        keys(differences, Kind.DIFFERING));
     if (table == UserRates.TABLE) {
       out.println("    (a holder's row is not shown)");
-      return true;
+      return;
     }
-    for (Kind kind : counts.keySet()) {
-      for (Row row :
-          rows.filter(col(Difference.KIND).equalTo(kind.name()))
-              .orderBy(table.keyColumns())
-              .limit(SHOWN)
-              .collectAsList()) {
-        out.printf("    %s  %s%n", key(table, row), said(table, kind, row));
+    for (Difference difference : differences) {
+      for (Key key : difference.first()) {
+        out.printf("    %s  %s%n", text(table, key), said(difference.kind(), key));
       }
     }
-    return true;
   }
 
-  private static String key(Table table, Row row) {
-    return table.key().stream().map(f -> f + "=" + text(row, f)).collect(joining(" "));
+  private static long keys(List<Difference> differences, Kind kind) {
+    return differences.stream()
+        .filter(d -> d.kind() == kind)
+        .mapToLong(Difference::keys)
+        .sum();
   }
 
-  private static String said(Table table, Kind kind, Row row) {
-    if (kind != Kind.DIFFERING) {
-      return kind == Kind.ONLY_HERE ? "only here" : "only there";
-    }
-    Row here = row.getAs(Difference.HERE);
-    Row there = row.getAs(Difference.THERE);
-    List<Field<?>> columns = Difference.compared(table);
-    return columns.stream()
-        .filter(f -> !Objects.equals(here.getAs(f.name()), there.getAs(f.name())))
-        .map(f -> "%s: %s / %s".formatted(f, text(here, f), text(there, f)))
-        .collect(joining("; "));
+  private static String text(Table table, Key key) {
+    return IntStream.range(0, key.values().size())
+        .mapToObj(i -> table.key().get(i) + "=" + text(key.values().get(i)))
+        .collect(joining(" "));
   }
 
-  private static String text(Row row, Field<?> field) {
-    Object value = row.getAs(field.name());
-    return value == null ? "-" : value.toString();
+  private static String said(Kind kind, Key key) {
+    return switch (kind) {
+      case ONLY_HERE -> "only here";
+      case ONLY_THERE -> "only there";
+      case DIFFERING ->
+          key.unequal().stream()
+              .map(u -> "%s: %s / %s".formatted(u.column(), text(u.here()), text(u.there())))
+              .collect(joining("; "));
+    };
+  }
+
+  private static String text(String value) {
+    return value == null ? "-" : value;
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.rateshelf.job.RateshelfException;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Run;
 import org.rateshelf.lake.Sessions;
@@ -30,12 +29,7 @@ final class MarketOptions {
   String landing;
 
   Run.Outcome run(String command, Optional<LocalDate> asOf, Optional<LocalDate> from) {
-    if (lake.toString().matches("[a-z0-9]{2,}:/.*")) {
-      throw RateshelfException.usage(
-          "The lake " + lake + " is not a local folder.",
-          "runs are kept apart by the operating system's lock, which holds on one machine only.",
-          "give --lake a local folder; market and landing may lie wherever Hadoop reads.");
-    }
+    Run.requireFree(lake);
     Run run = new Run(new Lake(Sessions.open(), lake), Clock.systemUTC(), Progress.shown());
     return run.execute(
         new Run.Order(

@@ -24,7 +24,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Run.Outcome outcome =
-        new Run(lake.open(), Clock.systemUTC(), Progress.shown()).restore(publication);
+        new Run(lake.openForRun(), Clock.systemUTC(), Progress.shown()).restore(publication);
     NightlyCommand.tell(spec.commandLine().getOut(), spec.commandLine().getErr(), outcome);
     return outcome.exit().code();
   }

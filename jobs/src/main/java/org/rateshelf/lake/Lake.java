@@ -4,6 +4,7 @@ import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,7 +90,11 @@ public final class Lake {
     Long version = publication.versions().get(table.path());
     return version == null
         ? empty(table)
-        : spark.read().format("delta").option("versionAsOf", version).load(location(table));
+        : at(table.path(), version);
+  }
+
+  private Dataset<Row> at(String path, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(location(path));
   }
 
   private Dataset<Row> empty(Table table) {
@@ -255,40 +262,52 @@ public final class Lake {
   }
 
   /**
-   * Makes sure that a published state can still be read whole.
+   * The data files of a table as a publication has it.
    *
-   * @throws RateshelfException where a version that it names is gone
+   * @throws RateshelfException where one is gone
    */
-  public void requireKept(Publication publication) {
-    publication
-        .versions()
-        .forEach(
-            (path, version) -> {
-              if (!isKept(path, version)) {
-                throw RateshelfException.lakeFails(
-                    "Publication %d is gone: version %d of %s cannot be read."
-                        .formatted(publication.id(), version, path),
-                    "its files were vacuumed, or its log was cut.",
-                    "take a later publication, or the folder %s from a copy."
-                        .formatted(root.resolve(path)));
-              }
-            });
+  Set<String> files(Table table, Publication publication) {
+    Long version = publication.versions().get(table.path());
+    return version == null ? new TreeSet<>() : files(table.path(), version, publication);
   }
 
-  private boolean isKept(String path, long version) {
+  /** Makes sure that a published state can still be read whole. */
+  void requireKept(Publication publication) {
+    publication.versions().forEach((path, version) -> files(path, version, publication));
+  }
+
+  private Set<String> files(String path, long version, Publication publication) {
     try {
-      return Stream.of(
-              spark
-                  .read()
-                  .format("delta")
-                  .option("versionAsOf", version)
-                  .load(location(path))
-                  .inputFiles())
-          .map(file -> Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))
-          .allMatch(Files::exists);
+      Set<String> files = new TreeSet<>();
+      for (String file : at(path, version).inputFiles()) {
+        files.add(file);
+        if (!Files.exists(Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))) {
+          throw new NoSuchFileException(file);
+        }
+      }
+      return files;
     } catch (Exception e) {
-      return false;
+      throw RateshelfException.lakeFails(
+          "Publication %d is gone: version %d of %s cannot be read."
+              .formatted(publication.id(), version, path),
+          "its files were vacuumed, or its log was cut.",
+          "take a later publication, or the folder %s from a copy.".formatted(root.resolve(path)));
     }
+  }
+
+  /** The rows of some of a table's data files; empty where there are none. */
+  Optional<Dataset<Row>> rows(Table table, Set<String> files) {
+    return files.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            spark
+                .read()
+                .schema(table.schema())
+                // A path is taken for a pattern, and the lake's may have brackets.
+                .parquet(
+                    files.stream()
+                        .map(f -> f.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0"))
+                        .toArray(String[]::new)));
   }
 
   private static Publication publication(Row row) {

@@ -5,43 +5,86 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
 
 /**
  * One run at a time. The operating system holds the lock and lets go of it when the process dies;
- * the file beside it only says who holds it.
+ * the file beside it only says who holds it, and stays where a holder died.
  */
 final class LakeLock implements AutoCloseable {
-  private final FileChannel channel;
+  private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]+:/.*");
 
-  private LakeLock(FileChannel channel) {
+  /** File systems of which each machine may grant the lock to a process of its own. */
+  private static final Pattern SHARED =
+      Pattern.compile(
+          "nfs\\d*|cifs|smb.*|fuse|fuse\\.(?!fuse-overlayfs).*|afs|ceph|glusterfs|lustre|gpfs"
+              + "|beegfs|ocfs2|gfs2");
+
+  private final FileChannel channel;
+  private final Path owner;
+  private final Optional<String> died;
+
+  private LakeLock(FileChannel channel, Path owner, Optional<String> died) {
     this.channel = channel;
+    this.owner = owner;
+    this.died = died;
   }
 
+  /** Takes the lock, or says who holds it. */
   static LakeLock take(Path lake, String holder) {
-    Path lock = lake.resolve(".lock");
-    Path owner = lake.resolve(".lock-holder");
-    FileChannel channel = null;
+    requireUnshared(lake);
     try {
       Files.createDirectories(lake);
-      channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel) == null) {
-        channel.close();
-        throw held(Files.exists(owner) ? Files.readString(owner) : "another run");
+      FileChannel channel = lock(lake);
+      Path owner = owner(lake);
+      Optional<String> died = Optional.empty();
+      if (Files.exists(owner)) {
+        died = Optional.of(Files.readString(owner));
       }
-      Files.writeString(owner, holder, StandardCharsets.UTF_8);
-      return new LakeLock(channel);
+      Files.writeString(owner, holder);
+      return new LakeLock(channel, owner, died);
     } catch (IOException e) {
       throw RateshelfException.lakeFails(
           "The lake " + lake + " cannot be locked: " + e.getMessage() + ".",
           "two runs at once would spoil it, so none starts without the lock.",
           "check that the folder can be written.");
     }
+  }
+
+  /** Says who holds the lock, if anybody does, and leaves it. */
+  static void requireFree(Path lake) {
+    requireUnshared(lake);
+    if (Files.isWritable(lake.resolve(".lock"))) {
+      try {
+        lock(lake).close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static FileChannel lock(Path lake) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            lake.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      Path owner = owner(lake);
+      throw new RateshelfException(
+          Exit.LAKE_HELD,
+          "Another run holds the lake: "
+              + (Files.exists(owner) ? Files.readString(owner) : "it has only begun")
+              + ".",
+          "two runs at once would spoil it.",
+          "wait until it has ended; a run that died holds nothing.");
+    }
+    return channel;
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -52,17 +95,54 @@ final class LakeLock implements AutoCloseable {
     }
   }
 
-  private static RateshelfException held(String holder) {
-    return new RateshelfException(
-        Exit.LAKE_HELD,
-        "Another run holds the lake: " + holder + ".",
-        "two runs at once would spoil it.",
-        "wait until it has ended; a run that died holds nothing.");
+  private static Path owner(Path lake) {
+    return lake.resolve(".lock-holder");
+  }
+
+  /** Refuses a lake whose lock would not hold. */
+  private static void requireUnshared(Path lake) {
+    if (SCHEME.matcher(lake.toString()).matches()) {
+      throw shared(lake, "is not a local folder");
+    }
+    try {
+      requireUnshared(lake, Files.getFileStore(existing(lake)).type());
+    } catch (IOException e) {
+      // A file system without a name is one of a container's; the lock is tried all the same.
+    }
+  }
+
+  static void requireUnshared(Path lake, String fileSystem) {
+    if (SHARED.matcher(fileSystem).matches()) {
+      throw shared(lake, "lies on " + fileSystem);
+    }
+  }
+
+  private static RateshelfException shared(Path lake, String problem) {
+    return RateshelfException.usage(
+        "The lake " + lake + " " + problem + ".",
+        "runs are kept apart by the operating system's lock, which holds on one machine only.",
+        "give --lake a folder on a disk of this machine; market and landing may lie wherever"
+            + " Hadoop reads.");
+  }
+
+  /** The nearest folder above that is there. */
+  static Path existing(Path path) {
+    Path found = path.toAbsolutePath();
+    while (!Files.exists(found)) {
+      found = found.getParent();
+    }
+    return found;
+  }
+
+  /** Who held the lock before and died; empty where it was given back. */
+  Optional<String> died() {
+    return died;
   }
 
   @Override
   public void close() {
     try {
+      Files.deleteIfExists(owner);
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

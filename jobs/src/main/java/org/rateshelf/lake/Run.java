@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.min;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,7 @@ public final class Run {
   private final Lake lake;
   private final Clock clock;
   private final Consumer<String> progress;
+  private final List<String> told = new ArrayList<>();
   private Journal journal;
 
   public Run(Lake lake, Clock clock, Consumer<String> progress) {
@@ -101,6 +104,14 @@ public final class Run {
       long rowsQuarantined,
       List<String> told) {}
 
+  /**
+   * Refuses a lake on which no run can begin, since another holds it or its lock would not hold.
+   * Whoever asks before Spark starts has the answer in a second.
+   */
+  public static void requireFree(Path lake) {
+    LakeLock.requireFree(lake);
+  }
+
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
     return recorded(order.command(), id -> run(order, id));
@@ -115,7 +126,9 @@ public final class Run {
     Instant start = clock.instant();
     String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
     requireWritable();
-    LakeLock lock = LakeLock.take(lake.root(), "run " + id + ", since " + start);
+    LakeLock lock =
+        LakeLock.take(lake.root(), "run %s, since %s, on %s".formatted(id, start, host()));
+    lock.died().ifPresent(holder -> told.add("what held the lake before has died: " + holder + "."));
     try (Journal begun = Journal.begin(lake.root(), id, command, clock)) {
       journal = begun;
       Outcome outcome;
@@ -132,6 +145,14 @@ public final class Run {
     }
   }
 
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
+  }
+
   private void at(String step) {
     journal.note(step);
     progress.accept(step);
@@ -139,7 +160,9 @@ public final class Run {
 
   private void requireWritable() {
     Path parent = lake.root().getParent();
-    if (parent != null && Files.exists(parent) && !Files.isWritable(existing(lake.root()))) {
+    if (parent != null
+        && Files.exists(parent)
+        && !Files.isWritable(LakeLock.existing(lake.root()))) {
       throw RateshelfException.lakeFails(
           "The lake " + lake.root() + " cannot be written.",
           "a run writes its tables there.",
@@ -147,16 +170,9 @@ public final class Run {
     }
   }
 
-  private static Path existing(Path path) {
-    Path found = path;
-    while (!Files.exists(found)) {
-      found = found.getParent();
-    }
-    return found;
-  }
-
-  private static Outcome failed(RateshelfException e) {
-    return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, List.of(e.told()));
+  private Outcome failed(RateshelfException e) {
+    told.add(e.told());
+    return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, told);
   }
 
   private Outcome run(Order order, String id) {
@@ -184,7 +200,6 @@ public final class Run {
       Optional<Publication> published) {
     boolean changed =
         published.map(p -> !p.marketSha256().equals(reference.sha256())).orElse(false);
-    List<String> told = new ArrayList<>();
     if (changed) {
       told.add("the market's reference or settings changed: all days are computed anew.");
     }
@@ -212,7 +227,7 @@ public final class Run {
         published.isPresent() && taken.arrived().isEmpty() && !changed && span == null;
     if (nothingNew) {
       told.add("nothing new has landed; the published state stands.");
-      return outcome(Optional.empty(), null, taken, told);
+      return outcome(Optional.empty(), null, taken);
     }
     if (span == null && published.isEmpty()) {
       refuseEmpty(order, taken);
@@ -239,7 +254,7 @@ public final class Run {
                 span == null ? wasLast : span.to(),
                 reference.sha256(),
                 Map.of()));
-    return outcome(Optional.of(next.id()), span, taken, told);
+    return outcome(Optional.of(next.id()), span, taken);
   }
 
   private Outcome restore(long publication, String id) {
@@ -247,8 +262,8 @@ public final class Run {
     Publication earlier = lake.publication(publication);
     Taken nothing = new Taken(List.of(), null, List.of(), List.of());
     if (earlier.id() == present.id()) {
-      String stands = "publication " + publication + " is the present state; it stands.";
-      return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)));
+      told.add("publication " + publication + " is the present state; it stands.");
+      return outcome(Optional.empty(), null, nothing);
     }
     lake.requireKept(earlier);
     at("restoring publication " + publication);
@@ -259,11 +274,8 @@ public final class Run {
     String again =
         "publication %d is published again as %d; the next run takes in once more what has landed"
             + " since: take out of the landing folder what it should not.";
-    return outcome(
-        Optional.of(next.id()),
-        null,
-        nothing,
-        new ArrayList<>(List.of(again.formatted(publication, next.id()))));
+    told.add(again.formatted(publication, next.id()));
+    return outcome(Optional.of(next.id()), null, nothing);
   }
 
   private void requireSameMarket(Publication published, Market market) {
@@ -422,7 +434,7 @@ public final class Run {
     }
   }
 
-  private Outcome outcome(Optional<Long> publication, Span span, Taken taken, List<String> told) {
+  private Outcome outcome(Optional<Long> publication, Span span, Taken taken) {
     int refused = (int) taken.arrived().stream().filter(f -> f.status() == Status.REFUSED).count();
     long kept = 0;
     long quarantined = 0;
