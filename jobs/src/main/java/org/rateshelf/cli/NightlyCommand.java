@@ -35,6 +35,7 @@ final class NightlyCommand implements Callable<Integer> {
 
   static void tell(PrintWriter out, PrintWriter err, Run.Outcome outcome) {
     outcome.told().forEach(line -> err.println("note: " + line));
+    outcome.alerts().forEach(line -> err.println("alert: " + line));
     err.flush();
     out.printf(
         "%s; %d files taken, %d refused; %d rows kept, %d quarantined; %s%n",

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,7 +100,8 @@ public final class Run {
       int filesRefused,
       long rowsKept,
       long rowsQuarantined,
-      List<String> told) {}
+      List<String> told,
+      List<String> alerts) {}
 
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
@@ -156,7 +158,8 @@ public final class Run {
   }
 
   private static Outcome failed(RateshelfException e) {
-    return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, List.of(e.told()));
+    return new Outcome(
+        e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, List.of(e.told()), List.of());
   }
 
   private Outcome run(Order order, String id) {
@@ -191,14 +194,13 @@ public final class Run {
       reference.tables().forEach((table, rows) -> lake.overwrite(table, rows.coalesce(1)));
     }
     LocalDate wasLast = published.map(Publication::asOf).orElse(null);
-    LocalDate today =
-        LocalDate.ofInstant(clock.instant(), ZoneId.of(reference.market().timeZone()));
-    Span span = span(order, taken, published, changed, today);
+    Span span = span(order, taken, published, changed, today(reference.market()));
     boolean nothingNew =
         published.isPresent() && taken.arrived().isEmpty() && !changed && span == null;
     if (nothingNew) {
       told.add("nothing new has landed; the published state stands.");
-      return outcome(Optional.empty(), null, taken, told);
+      return outcome(
+          Optional.empty(), null, taken, told, alerts(order, reference, taken, null, wasLast));
     }
     if (span == null && published.isEmpty()) {
       refuseEmpty(order, taken);
@@ -208,6 +210,7 @@ public final class Run {
       compute(reference, span, wasLast);
       check(span);
     }
+    List<String> alerts = alerts(order, reference, taken, span, wasLast);
     at("publishing");
     LocalDate first =
         span == null
@@ -225,7 +228,7 @@ public final class Run {
                 span == null ? wasLast : span.to(),
                 reference.sha256(),
                 Map.of()));
-    return outcome(Optional.of(next.id()), span, taken, told);
+    return outcome(Optional.of(next.id()), span, taken, told, alerts);
   }
 
   private Outcome restore(long publication, String id) {
@@ -234,7 +237,7 @@ public final class Run {
     Taken nothing = new Taken(List.of(), null, List.of());
     if (earlier.id() == present.id()) {
       String stands = "publication " + publication + " is the present state; it stands.";
-      return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)));
+      return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)), List.of());
     }
     lake.requireKept(earlier);
     at("restoring publication " + publication);
@@ -249,7 +252,8 @@ public final class Run {
         Optional.of(next.id()),
         null,
         nothing,
-        new ArrayList<>(List.of(again.formatted(publication, next.id()))));
+        new ArrayList<>(List.of(again.formatted(publication, next.id()))),
+        List.of());
   }
 
   private void requireSameMarket(Publication published, Market market) {
@@ -279,7 +283,7 @@ public final class Run {
   }
 
   /** Days to compute, both included. */
-  private record Span(LocalDate from, LocalDate to) {}
+  record Span(LocalDate from, LocalDate to) {}
 
   private Span span(
       Order order, Taken taken, Optional<Publication> published, boolean changed, LocalDate today) {
@@ -408,7 +412,25 @@ public final class Run {
     }
   }
 
-  private Outcome outcome(Optional<Long> publication, Span span, Taken taken, List<String> told) {
+  /** Without --as-of, silence counts to yesterday though nothing has landed; today is not over. */
+  private List<String> alerts(
+      Order order, Reference reference, Taken taken, Span span, LocalDate wasLast) {
+    LocalDate last = span == null ? wasLast : span.to();
+    LocalDate yesterday = today(reference.market()).minusDays(1);
+    return Alerts.of(
+        lake,
+        reference,
+        taken.arrived(),
+        span,
+        order.asOf().isPresent() ? last : later(yesterday, last));
+  }
+
+  private LocalDate today(Market market) {
+    return LocalDate.ofInstant(clock.instant(), ZoneId.of(market.timeZone()));
+  }
+
+  private Outcome outcome(
+      Optional<Long> publication, Span span, Taken taken, List<String> told, List<String> alerts) {
     int refused = (int) taken.arrived().stream().filter(f -> f.status() == Status.REFUSED).count();
     long kept = 0;
     long quarantined = 0;
@@ -448,7 +470,7 @@ public final class Run {
                 + " (silver/shelf_days, rekey_candidates).");
       }
     }
-    Exit exit = refused > 0 ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
+    Exit exit = refused > 0 || !alerts.isEmpty() ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
     return new Outcome(
         exit,
         publication,
@@ -458,7 +480,8 @@ public final class Run {
         refused,
         kept,
         quarantined,
-        told);
+        told,
+        alerts);
   }
 
   private void record(String command, String id, Instant start, Outcome outcome) {
@@ -476,7 +499,8 @@ public final class Run {
             outcome.filesRefused(),
             outcome.rowsKept(),
             outcome.rowsQuarantined(),
-            String.join("\n", outcome.told()));
+            Stream.concat(outcome.told().stream(), outcome.alerts().stream())
+                .collect(joining("\n")));
     lake.append(
         Runs.TABLE, lake.spark().createDataFrame(List.of(row), Runs.TABLE.schema()).coalesce(1));
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -491,6 +515,7 @@ public final class Run {
     summary.put("rows_kept", outcome.rowsKept());
     summary.put("rows_quarantined", outcome.rowsQuarantined());
     summary.put("told", outcome.told());
+    summary.put("alerts", outcome.alerts());
     try {
       Files.writeString(
           lake.root().resolve("last-run.json"),
