@@ -1,7 +1,6 @@
 package org.rateshelf.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.rateshelf.job.RateshelfException;
@@ -29,21 +28,22 @@ final class MarketOptions {
       description = "Where files land; the market's landing/ unless said.")
   String landing;
 
-  Run.Outcome run(String command, Optional<LocalDate> asOf, Optional<LocalDate> from) {
+  Run.Outcome run(
+      String command, LogOption log, Optional<LocalDate> asOf, Optional<LocalDate> from) {
     if (lake.toString().matches("[a-z0-9]{2,}:/.*")) {
       throw RateshelfException.usage(
           "The lake " + lake + " is not a local folder.",
           "runs are kept apart by the operating system's lock, which holds on one machine only.",
           "give --lake a local folder; market and landing may lie wherever Hadoop reads.");
     }
-    Run run = new Run(new Lake(Sessions.open(), lake), Clock.systemUTC(), Progress.shown());
-    return run.execute(
-        new Run.Order(
-            command,
-            market,
-            landing == null ? market + "/landing" : landing,
-            asOf,
-            from,
-            UserKey.of(System.getenv())));
+    return log.on(new Lake(Sessions.open(), lake))
+        .execute(
+            new Run.Order(
+                command,
+                market,
+                landing == null ? market + "/landing" : landing,
+                asOf,
+                from,
+                UserKey.of(System.getenv())));
   }
 }

@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,6 +38,7 @@ import org.rateshelf.answer.Answers;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.Answer;
+import org.rateshelf.job.Defect;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
@@ -64,12 +66,28 @@ public final class Run {
   private final Lake lake;
   private final Clock clock;
   private final Consumer<String> progress;
+  private final boolean jsonLog;
+  private final Instant start;
+  private final String id;
   private Journal journal;
+  private RunLog log;
 
   public Run(Lake lake, Clock clock, Consumer<String> progress) {
+    this(lake, clock, progress, false);
+  }
+
+  /** A run that tells what it is at; its log is made of JSON objects, or of text. */
+  public Run(Lake lake, Clock clock, Consumer<String> progress, boolean jsonLog) {
     this.lake = lake;
     this.clock = clock;
     this.progress = progress;
+    this.jsonLog = jsonLog;
+    this.start = clock.instant();
+    this.id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
+  }
+
+  public String id() {
+    return id;
   }
 
   /**
@@ -105,29 +123,36 @@ public final class Run {
 
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
-    return recorded(order.command(), id -> run(order, id));
+    return recorded(order.command(), () -> run(order));
   }
 
   /** Publishes an earlier state again as a new one; recorded likewise. */
   public Outcome restore(long publication) {
-    return recorded("restore", id -> restore(publication, id));
+    return recorded("restore", () -> restored(publication));
   }
 
-  private Outcome recorded(String command, Function<String, Outcome> work) {
-    Instant start = clock.instant();
-    String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
+  private Outcome recorded(String command, Supplier<Outcome> work) {
     requireWritable();
     LakeLock lock = LakeLock.take(lake.root(), "run " + id + ", since " + start);
-    try (Journal begun = Journal.begin(lake.root(), id, command, clock)) {
+    try (Journal begun = Journal.begin(lake.root(), id, command, clock);
+        RunLog opened = RunLog.open(lake.root(), id, jsonLog)) {
       journal = begun;
+      log = opened;
+      log.say(Level.INFO, command);
       Outcome outcome;
       try {
-        outcome = work.apply(id);
+        outcome = work.get();
       } catch (RateshelfException e) {
-        record(command, id, start, failed(e));
+        log.say(Level.ERROR, e.told());
+        record(command, failed(e));
+        throw e;
+      } catch (RuntimeException | Error e) {
+        log.say(Level.ERROR, Defect.trace(e));
         throw e;
       }
-      record(command, id, start, outcome);
+      outcome.told().forEach(line -> log.say(Level.INFO, line));
+      outcome.alerts().forEach(line -> log.say(Level.WARN, line));
+      record(command, outcome);
       return outcome;
     } finally {
       lock.close();
@@ -136,6 +161,7 @@ public final class Run {
 
   private void at(String step) {
     journal.note(step);
+    log.say(Level.INFO, step);
     progress.accept(step);
   }
 
@@ -162,7 +188,7 @@ public final class Run {
         e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, List.of(e.told()), List.of());
   }
 
-  private Outcome run(Order order, String id) {
+  private Outcome run(Order order) {
     at("reading the market's settings and reference");
     Reference reference = Reference.read(lake.spark(), order.market());
     Optional<Publication> published = lake.lastPublication();
@@ -231,7 +257,7 @@ public final class Run {
     return outcome(Optional.of(next.id()), span, taken, told, alerts);
   }
 
-  private Outcome restore(long publication, String id) {
+  private Outcome restored(long publication) {
     Publication present = lake.present();
     Publication earlier = lake.publication(publication);
     Taken nothing = new Taken(List.of(), null, List.of());
@@ -484,7 +510,7 @@ public final class Run {
         alerts);
   }
 
-  private void record(String command, String id, Instant start, Outcome outcome) {
+  private void record(String command, Outcome outcome) {
     Row row =
         RowFactory.create(
             id,
@@ -528,5 +554,6 @@ public final class Run {
           "schedulers read it.",
           "check that the lake's disk has room.");
     }
+    log.say(Level.INFO, "ends with exit code " + outcome.exit().code());
   }
 }
