@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 final class BackfillCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private MarketOptions options;
+  @Mixin private LogOption log;
 
   @Option(
       names = "--from",
@@ -49,8 +50,9 @@ final class BackfillCommand implements Callable<Integer> {
     }
     Optional<LocalDate> anew =
         resume ? Optional.empty() : Optional.of(from == null ? LocalDate.MIN : from);
-    Run.Outcome outcome = options.run("backfill", Optional.ofNullable(to), anew);
-    NightlyCommand.tell(spec.commandLine().getOut(), spec.commandLine().getErr(), outcome);
+    Run.Outcome outcome = options.run("backfill", log, Optional.ofNullable(to), anew);
+    log.tell(outcome);
+    NightlyCommand.sum(spec.commandLine().getOut(), outcome);
     return outcome.exit().code();
   }
 }

@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     MarketOptions options = new MarketOptions();
     options.market = home.resolve("data").resolve(market).toString();
     options.lake = folder.resolve(market);
-    Run.Outcome outcome = options.run("demo", Optional.empty(), Optional.empty());
+    Run.Outcome outcome = options.run("demo", new LogOption(), Optional.empty(), Optional.empty());
     if (outcome.publication().isEmpty()) {
       System.err.println("  " + market + ": nothing new has landed; its published state stands");
     }

@@ -1,7 +1,6 @@
 package org.rateshelf.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.rateshelf.lake.Lake;
@@ -28,16 +27,17 @@ final class MarketOptions {
       description = "Where files land; the market's landing/ unless said.")
   String landing;
 
-  Run.Outcome run(String command, Optional<LocalDate> asOf, Optional<LocalDate> from) {
+  Run.Outcome run(
+      String command, LogOption log, Optional<LocalDate> asOf, Optional<LocalDate> from) {
     Run.requireFree(lake);
-    Run run = new Run(new Lake(Sessions.open(), lake), Clock.systemUTC(), Progress.shown());
-    return run.execute(
-        new Run.Order(
-            command,
-            market,
-            landing == null ? market + "/landing" : landing,
-            asOf,
-            from,
-            UserKey.of(System.getenv())));
+    return log.on(new Lake(Sessions.open(), lake))
+        .execute(
+            new Run.Order(
+                command,
+                market,
+                landing == null ? market + "/landing" : landing,
+                asOf,
+                from,
+                UserKey.of(System.getenv())));
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 final class NightlyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private MarketOptions options;
+  @Mixin private LogOption log;
 
   @Option(
       names = "--as-of",
@@ -28,14 +29,13 @@ final class NightlyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Run.Outcome outcome = options.run("nightly", Optional.ofNullable(asOf), Optional.empty());
-    tell(spec.commandLine().getOut(), spec.commandLine().getErr(), outcome);
+    Run.Outcome outcome = options.run("nightly", log, Optional.ofNullable(asOf), Optional.empty());
+    log.tell(outcome);
+    sum(spec.commandLine().getOut(), outcome);
     return outcome.exit().code();
   }
 
-  static void tell(PrintWriter out, PrintWriter err, Run.Outcome outcome) {
-    outcome.told().forEach(line -> err.println("note: " + line));
-    err.flush();
+  static void sum(PrintWriter out, Run.Outcome outcome) {
     out.printf(
         "%s; %d files taken, %d refused; %d rows kept, %d quarantined; %s%n",
         outcome.publication().map(p -> "published state " + p).orElse("nothing to publish"),

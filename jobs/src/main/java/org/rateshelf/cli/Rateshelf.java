@@ -1,6 +1,7 @@
 package org.rateshelf.cli;
 
 import java.util.concurrent.Callable;
+import org.rateshelf.job.Defect;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
 import picocli.CommandLine;
@@ -33,37 +34,36 @@ public final class Rateshelf implements Callable<Integer> {
   /** Runs a command; the exit code is that of design section 2. */
   public static int run(String... args) {
     CommandLine line = new CommandLine(new Rateshelf());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
+          LogOption log = LogOption.of(command);
           if (e instanceof RateshelfException fault) {
-            command.getErr().println(fault.told());
+            log.fail(fault.told());
             return fault.exit().code();
           }
-          return told(e, command);
+          return told(e, log);
         });
     return line.execute(args);
   }
 
-  private static int told(Exception e, CommandLine command) {
+  private static int told(Exception e, LogOption log) {
     String text = String.valueOf(e);
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       text = text + " " + cause.getMessage();
       if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
-        command
-            .getErr()
-            .println(
-                RateshelfException.lakeFails(
-                        "The disk is full.",
-                        "a run writes its tables before it publishes them; nothing was published.",
-                        "free room and run again.")
-                    .told());
+        log.fail(
+            RateshelfException.lakeFails(
+                    "The disk is full.",
+                    "a run writes its tables before it publishes them; nothing was published.",
+                    "free room and run again.")
+                .told());
         return Exit.LAKE_FAILS.code();
       }
     }
-    e.printStackTrace(command.getErr());
-    command
-        .getErr()
-        .println("This is a defect of Rateshelf. The published tables are as they were.");
+    log.fail(
+        Defect.trace(e)
+            + "\nThis is a defect of Rateshelf. The published tables are as they were.");
     return Exit.DEFECT.code();
   }
 

@@ -1,6 +1,5 @@
 package org.rateshelf.cli;
 
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.rateshelf.lake.Run;
 import picocli.CommandLine.Command;
@@ -17,15 +16,16 @@ import picocli.CommandLine.Spec;
 final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LakeOption lake;
+  @Mixin private LogOption log;
 
   @Option(names = "--to", required = true, paramLabel = "ID", description = "Its publication.")
   private long publication;
 
   @Override
   public Integer call() {
-    Run.Outcome outcome =
-        new Run(lake.openForRun(), Clock.systemUTC(), Progress.shown()).restore(publication);
-    NightlyCommand.tell(spec.commandLine().getOut(), spec.commandLine().getErr(), outcome);
+    Run.Outcome outcome = log.on(lake.openForRun()).restore(publication);
+    log.tell(outcome);
+    NightlyCommand.sum(spec.commandLine().getOut(), outcome);
     return outcome.exit().code();
   }
 }

@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +40,7 @@ import org.rateshelf.answer.Answers;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.Answer;
+import org.rateshelf.job.Defect;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
@@ -66,12 +69,29 @@ public final class Run {
   private final Clock clock;
   private final Consumer<String> progress;
   private final List<String> told = new ArrayList<>();
+  private final List<String> alerts = new ArrayList<>();
+  private final boolean jsonLog;
+  private final Instant start;
+  private final String id;
   private Journal journal;
+  private RunLog log;
 
   public Run(Lake lake, Clock clock, Consumer<String> progress) {
+    this(lake, clock, progress, false);
+  }
+
+  /** A run that tells what it is at; its log is made of JSON objects, or of text. */
+  public Run(Lake lake, Clock clock, Consumer<String> progress, boolean jsonLog) {
     this.lake = lake;
     this.clock = clock;
     this.progress = progress;
+    this.jsonLog = jsonLog;
+    this.start = clock.instant();
+    this.id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
+  }
+
+  public String id() {
+    return id;
   }
 
   /**
@@ -102,7 +122,8 @@ public final class Run {
       int filesRefused,
       long rowsKept,
       long rowsQuarantined,
-      List<String> told) {}
+      List<String> told,
+      List<String> alerts) {}
 
   /**
    * Refuses a lake on which no run can begin, since another holds it or its lock would not hold.
@@ -114,31 +135,38 @@ public final class Run {
 
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
-    return recorded(order.command(), id -> run(order, id));
+    return recorded(order.command(), () -> run(order));
   }
 
   /** Publishes an earlier state again as a new one; recorded likewise. */
   public Outcome restore(long publication) {
-    return recorded("restore", id -> restore(publication, id));
+    return recorded("restore", () -> restored(publication));
   }
 
-  private Outcome recorded(String command, Function<String, Outcome> work) {
-    Instant start = clock.instant();
-    String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
+  private Outcome recorded(String command, Supplier<Outcome> work) {
     requireWritable();
     LakeLock lock =
         LakeLock.take(lake.root(), "run %s, since %s, on %s".formatted(id, start, host()));
     lock.died().ifPresent(holder -> told.add("what held the lake before has died: " + holder + "."));
-    try (Journal begun = Journal.begin(lake.root(), id, command, clock)) {
+    try (Journal begun = Journal.begin(lake.root(), id, command, clock);
+        RunLog opened = RunLog.open(lake.root(), id, jsonLog)) {
       journal = begun;
+      log = opened;
+      log.say(Level.INFO, command);
       Outcome outcome;
       try {
-        outcome = work.apply(id);
+        outcome = work.get();
       } catch (RateshelfException e) {
-        record(command, id, start, failed(e));
+        log.say(Level.ERROR, e.told());
+        record(command, failed(e));
+        throw e;
+      } catch (RuntimeException | Error e) {
+        log.say(Level.ERROR, Defect.trace(e));
         throw e;
       }
-      record(command, id, start, outcome);
+      outcome.told().forEach(line -> log.say(Level.INFO, line));
+      outcome.alerts().forEach(line -> log.say(Level.WARN, line));
+      record(command, outcome);
       return outcome;
     } finally {
       lock.close();
@@ -155,6 +183,7 @@ public final class Run {
 
   private void at(String step) {
     journal.note(step);
+    log.say(Level.INFO, step);
     progress.accept(step);
   }
 
@@ -172,10 +201,10 @@ public final class Run {
 
   private Outcome failed(RateshelfException e) {
     told.add(e.told());
-    return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, told);
+    return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, told, alerts);
   }
 
-  private Outcome run(Order order, String id) {
+  private Outcome run(Order order) {
     at("reading the market's settings and reference");
     Reference reference = Reference.read(lake.spark(), order.market());
     Optional<Publication> published = lake.lastPublication();
@@ -184,7 +213,7 @@ public final class Run {
     lake.keepSettings(reference);
     Archive archive = new Archive(lake, order.userKey());
     try {
-      return night(order, id, reference, archive, published);
+      return night(order, reference, archive, published);
     } finally {
       if (reference.market().forgetsUserFiles()) {
         archive.forgetUsers();
@@ -193,11 +222,7 @@ public final class Run {
   }
 
   private Outcome night(
-      Order order,
-      String id,
-      Reference reference,
-      Archive archive,
-      Optional<Publication> published) {
+      Order order, Reference reference, Archive archive, Optional<Publication> published) {
     boolean changed =
         published.map(p -> !p.marketSha256().equals(reference.sha256())).orElse(false);
     if (changed) {
@@ -220,13 +245,12 @@ public final class Run {
       reference.tables().forEach((table, rows) -> lake.overwrite(table, rows.coalesce(1)));
     }
     LocalDate wasLast = published.map(Publication::asOf).orElse(null);
-    LocalDate today =
-        LocalDate.ofInstant(clock.instant(), ZoneId.of(reference.market().timeZone()));
-    Span span = span(order, taken, published, changed, today);
+    Span span = span(order, taken, published, changed, today(reference.market()));
     boolean nothingNew =
         published.isPresent() && taken.arrived().isEmpty() && !changed && span == null;
     if (nothingNew) {
       told.add("nothing new has landed; the published state stands.");
+      alert(order, reference, taken, null, wasLast);
       return outcome(Optional.empty(), null, taken);
     }
     if (span == null && published.isEmpty()) {
@@ -237,6 +261,7 @@ public final class Run {
       compute(reference, span, wasLast);
       check(span);
     }
+    alert(order, reference, taken, span, wasLast);
     at("publishing");
     LocalDate first =
         span == null
@@ -257,7 +282,7 @@ public final class Run {
     return outcome(Optional.of(next.id()), span, taken);
   }
 
-  private Outcome restore(long publication, String id) {
+  private Outcome restored(long publication) {
     Publication present = lake.present();
     Publication earlier = lake.publication(publication);
     Taken nothing = new Taken(List.of(), null, List.of(), List.of());
@@ -305,7 +330,7 @@ public final class Run {
   }
 
   /** Days to compute, both included. */
-  private record Span(LocalDate from, LocalDate to) {}
+  record Span(LocalDate from, LocalDate to) {}
 
   private Span span(
       Order order, Taken taken, Optional<Publication> published, boolean changed, LocalDate today) {
@@ -434,6 +459,24 @@ public final class Run {
     }
   }
 
+  /** Without --as-of, silence counts to yesterday though nothing has landed; today is not over. */
+  private void alert(
+      Order order, Reference reference, Taken taken, Span span, LocalDate wasLast) {
+    LocalDate last = span == null ? wasLast : span.to();
+    LocalDate yesterday = today(reference.market()).minusDays(1);
+    alerts.addAll(
+        Alerts.of(
+            lake,
+            reference,
+            taken.arrived(),
+            span,
+            order.asOf().isPresent() ? last : later(yesterday, last)));
+  }
+
+  private LocalDate today(Market market) {
+    return LocalDate.ofInstant(clock.instant(), ZoneId.of(market.timeZone()));
+  }
+
   private Outcome outcome(Optional<Long> publication, Span span, Taken taken) {
     int refused = (int) taken.arrived().stream().filter(f -> f.status() == Status.REFUSED).count();
     long kept = 0;
@@ -475,7 +518,9 @@ public final class Run {
       }
     }
     Exit exit =
-        refused > 0 || !taken.waiting().isEmpty() ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
+        refused > 0 || !taken.waiting().isEmpty() || !alerts.isEmpty()
+            ? Exit.PUBLISHED_WITH_GAPS
+            : Exit.DONE;
     return new Outcome(
         exit,
         publication,
@@ -485,10 +530,11 @@ public final class Run {
         refused,
         kept,
         quarantined,
-        told);
+        told,
+        alerts);
   }
 
-  private void record(String command, String id, Instant start, Outcome outcome) {
+  private void record(String command, Outcome outcome) {
     Row row =
         RowFactory.create(
             id,
@@ -503,7 +549,8 @@ public final class Run {
             outcome.filesRefused(),
             outcome.rowsKept(),
             outcome.rowsQuarantined(),
-            String.join("\n", outcome.told()));
+            Stream.concat(outcome.told().stream(), outcome.alerts().stream())
+                .collect(joining("\n")));
     lake.append(
         Runs.TABLE, lake.spark().createDataFrame(List.of(row), Runs.TABLE.schema()).coalesce(1));
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -518,6 +565,7 @@ public final class Run {
     summary.put("rows_kept", outcome.rowsKept());
     summary.put("rows_quarantined", outcome.rowsQuarantined());
     summary.put("told", outcome.told());
+    summary.put("alerts", outcome.alerts());
     try {
       Files.writeString(
           lake.root().resolve("last-run.json"),
@@ -530,5 +578,6 @@ public final class Run {
           "schedulers read it.",
           "check that the lake's disk has room.");
     }
+    log.say(Level.INFO, "ends with exit code " + outcome.exit().code());
   }
 }

@@ -1,6 +1,7 @@
 package org.rateshelf.market;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.rateshelf.market.Comparator.Kind;
  * @param postedRates whether posted rates land in files or stand among the listings
  * @param windows the days before and after its events
  * @param settings its thresholds
+ * @param alerts what a run warns of
  * @param unlistedBankClass class of banks outside the reference; empty where such are refused
  * @param forgetsUserFiles whether the lake keeps no copy of the files of user data
  */
@@ -40,6 +42,7 @@ public record Market(
     PostedRates postedRates,
     List<EventWindows> windows,
     Settings settings,
+    AlertRules alerts,
     Optional<String> unlistedBankClass,
     boolean forgetsUserFiles) {
 
@@ -83,6 +86,21 @@ public record Market(
       implements Serializable {
     public static final Settings DEFAULT = new Settings(3, 3, 70, 5, 30, 10);
   }
+
+  /**
+   * From what on a run says that its inputs are missing or suspect; a rule that is empty says
+   * nothing.
+   *
+   * @param scansMissingPct more of a day's scans than this lack or failed
+   * @param rowsRefusedPct more of the rows taken in than this were refused
+   * @param platformSilentDays a platform had no COMPLETE scan for so many days
+   * @param countFellPct the products of a platform fell by more than this in a day without an event
+   */
+  public record AlertRules(
+      Optional<BigDecimal> scansMissingPct,
+      Optional<BigDecimal> rowsRefusedPct,
+      Optional<Integer> platformSilentDays,
+      Optional<BigDecimal> countFellPct) {}
 
   /** Days from one to another, both included; no end means to the last day. */
   public record Window(String name, LocalDate from, Optional<LocalDate> to) {}

@@ -2,6 +2,7 @@ package org.rateshelf.market;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rateshelf.job.RateshelfException;
+import org.rateshelf.market.Market.AlertRules;
 import org.rateshelf.market.Market.EventWindows;
 import org.rateshelf.market.Market.Heartbeat;
 import org.rateshelf.market.Market.PostedRates;
@@ -53,12 +55,19 @@ public final class MarketFile {
             top.word("posted_rates", PostedRates.class),
             top.sections("windows").stream().map(MarketFile::windows).toList(),
             settings(top.section("settings")),
+            alerts(top.section("alerts")),
             top.optionalText("unlisted_bank_class"),
             top.flag("forget_user_files"));
     top.allKeysAreKnown();
     if (!market.viewers().contains("NEW_BUYER")
         || !Set.of("NEW_BUYER", "HOLDER").containsAll(market.viewers())) {
       throw refused("viewers must be [NEW_BUYER] or [NEW_BUYER, HOLDER]");
+    }
+    if (market.derivesScans()
+        && (market.alerts().scansMissingPct().isPresent()
+            || market.alerts().platformSilentDays().isPresent())) {
+      throw refused(
+          "alerts.scans_missing_pct and alerts.platform_silent_days need heartbeat: scans");
     }
     return market;
   }
@@ -116,6 +125,17 @@ public final class MarketFile {
             one.number("k", usual.k()));
     one.allKeysAreKnown();
     return settings;
+  }
+
+  private static AlertRules alerts(Section one) {
+    AlertRules alerts =
+        new AlertRules(
+            one.percent("scans_missing_pct"),
+            one.percent("rows_refused_pct"),
+            one.days("platform_silent_days"),
+            one.percent("count_fell_pct"));
+    one.allKeysAreKnown();
+    return alerts;
   }
 
   private static RateshelfException refused(String what) {
@@ -221,6 +241,29 @@ public final class MarketFile {
         throw refused("'" + path + key + "' must be a whole number, 0 or more");
       }
       return number;
+    }
+
+    Optional<BigDecimal> percent(String key) {
+      Object value = value(key);
+      if (value == null) {
+        return Optional.empty();
+      }
+      if (!(value instanceof Number number)
+          || !(number.doubleValue() >= 0 && number.doubleValue() <= 100)) {
+        throw refused("'" + path + key + "' must be a number from 0 to 100");
+      }
+      return Optional.of(new BigDecimal(number.toString()));
+    }
+
+    Optional<Integer> days(String key) {
+      Object value = value(key);
+      if (value == null) {
+        return Optional.empty();
+      }
+      if (!(value instanceof Integer number) || number < 1) {
+        throw refused("'" + path + key + "' must be a whole number, 1 or more");
+      }
+      return Optional.of(number);
     }
 
     LocalDate day(String key) {

@@ -3,12 +3,14 @@ package org.rateshelf.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rateshelf.job.RateshelfException;
+import org.rateshelf.market.Market.AlertRules;
 import org.rateshelf.market.Market.Settings;
 
 class MarketFileTest {
@@ -31,6 +33,7 @@ class MarketFileTest {
           after:
             - {window: closed, from: 2020-12-03}
       settings: {k: 3}
+      alerts: {scans_missing_pct: 12.5, platform_silent_days: 3}
       """;
 
   @Test
@@ -41,6 +44,17 @@ class MarketFileTest {
     assertThat(market.comparators().get(Comparator.Kind.BIG_POSTED).classes())
         .containsExactly("state_owned");
     assertThat(market.settings().k()).isEqualTo(3);
+  }
+
+  @Test
+  void anAlertRuleThatIsNotGivenIsNone() {
+    assertThat(MarketFile.parse(TEXT).alerts())
+        .isEqualTo(
+            new AlertRules(
+                Optional.of(new BigDecimal("12.5")),
+                Optional.empty(),
+                Optional.of(3),
+                Optional.empty()));
   }
 
   @Test
@@ -79,6 +93,14 @@ class MarketFileTest {
         "BENCHMARK: {} | BENCHMARKS: {} | did you mean 'comparators.BENCHMARK'?",
         "window: closed, | windw: closed, | 'windows[1].after[1].windw' is not known; did you mean",
         "event_id: EV1 | event: EV1 | 'windows[1].event_id' is missing",
+        "12.5 | 101 | 'alerts.scans_missing_pct' must be a number from 0 to 100",
+        "12.5 | -0.1 | 'alerts.scans_missing_pct' must be a number from 0 to 100",
+        "12.5 | .nan | 'alerts.scans_missing_pct' must be a number from 0 to 100",
+        "12.5 | a few | 'alerts.scans_missing_pct' must be a number from 0 to 100",
+        "silent_days: 3 | silent_days: 0 | 'alerts.platform_silent_days' must be a whole number, 1",
+        "silent_days: 3 | silent_days: 1.5 | 'alerts.platform_silent_days' must be a whole number",
+        "scans_missing_pct | scans_lacking_pct | 'alerts.scans_lacking_pct' is not known",
+        "heartbeat: scans | heartbeat: none | alerts.platform_silent_days need heartbeat: scans",
         "[state_owned] | [state_owned | it is no YAML",
       })
   void refusesAFaultByName(String said, String instead, String told) {
