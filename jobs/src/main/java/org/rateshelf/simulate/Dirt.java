@@ -39,6 +39,7 @@ final class Dirt {
 
   private final boolean provincesAreListed;
   private final List<List<String>> planted = new ArrayList<>();
+  private final List<List<String>> corrected = new ArrayList<>();
 
   /**
    * @param provincesAreListed whether a province that is none can be told
@@ -53,6 +54,15 @@ final class Dirt {
 
   List<List<String>> planted() {
     return planted;
+  }
+
+  /** Notes a row of a later file, which says otherwise than the shelf and counts. */
+  void noteCorrection(List<String> row) {
+    corrected.add(row);
+  }
+
+  List<List<String>> corrected() {
+    return corrected;
   }
 
   /** Adds bad rows to a file of listings; each has a product of its own, so that no key repeats. */

@@ -18,7 +18,9 @@ final class Holders {
           "as_of user_id platform_id product_id contract_id bank_id term opened_on "
               + "matures_on balance contract_rate_pct province");
   static final List<String> TRUTH =
-      CsvFile.columns("contract_id platform_id product_id opened_on outcome day");
+      CsvFile.columns(
+          "contract_id platform_id product_id opened_on outcome day user_id bank_id province "
+              + "matures_on balance topped_up_to");
   private static final Set<String> KINDS =
       Set.of(Menu.TIME, Menu.SMART, "DEMAND_DEPOSIT", "STRUCTURED_DEPOSIT");
   private static final int[] AMOUNTS = {50, 500, 2000, 5000, 10000, 20000, 50000, 100000, 300000};
@@ -63,7 +65,6 @@ final class Holders {
 
     List<String> row(LocalDate asOf) {
       boolean after = day != null && !asOf.isBefore(day);
-      long balance = after && outcome.equals("TOPPED_UP") ? cents + cents / 2 : cents;
       BigDecimal paid =
           rate != null && after && outcome.equals("RATE_CHANGED")
               ? rate.subtract(offer.cut().by()).max(BigDecimal.ZERO)
@@ -78,9 +79,34 @@ final class Holders {
           line.term(),
           opened.toString(),
           matures == null ? "" : matures.toString(),
-          BigDecimal.valueOf(balance, 2).toPlainString(),
+          after && outcome.equals("TOPPED_UP") ? toppedUp() : balance(),
           paid == null ? "" : paid.toPlainString(),
           province);
+    }
+
+    /** What the simulator knows of it, whether or not a snapshot shows it. */
+    List<String> truth() {
+      return List.of(
+          id,
+          platform,
+          productId(opened),
+          opened.toString(),
+          outcome,
+          day == null ? "" : day.toString(),
+          user,
+          offer.bank().successor(),
+          province,
+          matures == null ? "" : matures.toString(),
+          balance(),
+          outcome.equals("TOPPED_UP") ? toppedUp() : "");
+    }
+
+    private String balance() {
+      return BigDecimal.valueOf(cents, 2).toPlainString();
+    }
+
+    private String toppedUp() {
+      return BigDecimal.valueOf(cents + cents / 2, 2).toPlainString();
     }
   }
 
@@ -118,30 +144,31 @@ final class Holders {
     if (offers.isEmpty()) {
       return;
     }
-    for (LocalDate asOf : size.snapshots()) {
-      writeSnapshot(landing.resolve("user_rates/" + asOf + ".csv.gz"), asOf);
+    try (CsvFile sent =
+        new CsvFile(truth.resolve("snapshots.csv"), CsvFile.columns("as_of platform_id"))) {
+      for (LocalDate asOf : size.snapshots()) {
+        writeSnapshot(landing.resolve("user_rates/" + asOf + ".csv.gz"), asOf, sent);
+      }
     }
     try (CsvFile file = new CsvFile(truth.resolve("contracts.csv"), TRUTH)) {
       for (long user = 0; user < size.users(); user++) {
         for (Contract contract : contracts(user)) {
-          LocalDate day = contract.day;
-          file.row(
-              contract.id,
-              contract.platform,
-              contract.productId(contract.opened),
-              contract.opened,
-              contract.outcome,
-              day == null ? "" : day);
+          file.row(contract.truth());
         }
       }
     }
   }
 
-  private void writeSnapshot(Path path, LocalDate asOf) throws IOException {
+  private void writeSnapshot(Path path, LocalDate asOf, CsvFile sent) throws IOException {
     Dice dice = Dice.of(seed, "snapshot", asOf);
     // Now and then a small platform sends nothing, so that nobody knows what became of its holders.
     int small = dice.between(platforms.size() / 2, platforms.size() - 1);
     String silent = dice.chance(35) ? platforms.get(small) : "";
+    for (String platform : platforms) {
+      if (!platform.equals(silent)) {
+        sent.row(asOf, platform);
+      }
+    }
     try (CsvFile file = new CsvFile(path, COLUMNS)) {
       List<String> last = null;
       for (long user = 0; user < size.users(); user++) {
@@ -212,7 +239,7 @@ final class Holders {
     if (fate < 9 && (!over || some.isBefore(matures))) {
       outcome = "REDEEMED_EARLY";
       day = some;
-    } else if (fate < 20 && !over && canTopUp(offer, some)) {
+    } else if (fate < 20 && !over && offer.canOpen(Viewer.HOLDER, some)) {
       outcome = "TOPPED_UP";
       day = some;
     } else if (length == null && cutOn.isAfter(opened) && cutOn.isBefore(LocalDate.MAX)) {
@@ -222,7 +249,7 @@ final class Holders {
       LocalDate again = matures.plusDays(dice.below(8));
       day = matures;
       outcome = "MATURED_LEFT";
-      if (fate < 50 && canTopUp(offer, again)) {
+      if (fate < 50 && offer.canOpen(Viewer.HOLDER, again)) {
         outcome = "RENEWED";
         contracts.add(next(id, user, province, offer.platform(), offer, line, again, cents));
       } else if (fate > 75) {
@@ -275,9 +302,5 @@ final class Holders {
   private static BigDecimal rate(Offer offer, Line line, LocalDate day) {
     String rate = line.rate(offer.cut().at(day));
     return rate.isEmpty() ? null : new BigDecimal(rate);
-  }
-
-  private static boolean canTopUp(Offer offer, LocalDate day) {
-    return offer.isShown(Viewer.HOLDER, day) && !offer.action(Viewer.HOLDER, day).equals("VIEW");
   }
 }

@@ -166,6 +166,7 @@ final class ListingFiles {
         if (i == 1 && dice.chance(80)) {
           row.set(RATE, row.get(RATE).equals("1.23") ? "1.24" : "1.23");
           dirt.note("listings", first, lines.get(single.get(i)), "SUPERSEDED");
+          dirt.noteCorrection(row);
         }
         late.row(row);
       }

@@ -61,6 +61,11 @@ record Offer(
     return idOn(runs.stream().map(Days::from).min(LocalDate::compareTo).orElseThrow());
   }
 
+  /** Whether the viewer, who may hold it already, can put money into it. */
+  boolean canOpen(Viewer viewer, LocalDate day) {
+    return isShown(viewer, day) && !action(viewer, day).equals("VIEW");
+  }
+
   /** What the viewer can do with it, shown as it is. */
   String action(Viewer viewer, LocalDate day) {
     if (Days.anyHas(soldOut, day)) {

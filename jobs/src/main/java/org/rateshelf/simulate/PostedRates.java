@@ -99,7 +99,7 @@ final class PostedRates {
     for (String term : Reference.TERMS) {
       int[] below = BELOW.get(term);
       BigDecimal less = BigDecimal.valueOf(dice.between(below[0], below[1]) + cut, 2);
-      BigDecimal rate = reference.ceiling(bank, term, size.lastDay()).subtract(less);
+      BigDecimal rate = reference.ceiling(bank, term, size.firstDay()).subtract(less);
       if (!term.equals("P2Y") || dice.chance(80)) {
         file.row(id, Menu.TIME, term, day, "", rate, "simulated", "");
       }

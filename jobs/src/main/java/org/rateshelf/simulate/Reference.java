@@ -151,6 +151,11 @@ record Reference(
         ceilings.add(
             new Ceiling(bankClass, term, LocalDate.of(2020, 1, 1), BigDecimal.valueOf(rate, 4)));
       }
+      // What stood at the old rule is above the new one, and what a bonus lifted above is not.
+      LocalDate from = size.lastDay().minusDays(8);
+      ceilings.add(new Ceiling(bankClass, "P6M", from, new BigDecimal("1.8000")));
+      ceilings.add(new Ceiling(bankClass, "P1Y", from, new BigDecimal("2.7500")));
+      ceilings.add(new Ceiling(bankClass, "P5Y", from, new BigDecimal("4.7500")));
     }
     return new Reference(platforms, banks, withdrawals, ceilings, true);
   }

@@ -3,6 +3,7 @@ package org.rateshelf.simulate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,13 @@ final class Truth {
                 folder,
                 "products",
                 "platform_id product_ids bank_id product_name product_kind terms rekeyed_on");
+        CsvFile rates =
+            file(
+                folder,
+                "rates",
+                "platform_id product_ids viewer line term payout_cycle rate_kind min_amount "
+                    + "base_rate_pct bonus_rate_pct subsidy_rate_pct from to");
+        CsvFile unseen = file(folder, "unseen", "scan_date platform_id viewer product_ids");
         CsvFile exits = file(folder, "exits", "platform_id withdrawn_on")) {
       for (Shelf shelf : shelves) {
         for (Offer offer : shelf.offers()) {
@@ -40,14 +48,87 @@ final class Truth {
               offer.kind(),
               offer.lines().stream().map(Line::term).distinct().collect(Collectors.joining(" ")),
               offer.isRekeyed() ? offer.rekeyedOn() : "");
+          writeRates(rates, offer);
         }
+        writeUnseen(unseen, shelf);
         exits.row(shelf.platform(), shelf.withdrawnOn() == null ? "" : shelf.withdrawnOn());
+      }
+    }
+    try (CsvFile file = file(folder, "banks", "bank_id former_id renamed_on home_province")) {
+      for (Reference.Bank bank : reference.banks()) {
+        boolean renamed = !bank.successor().equals(bank.id());
+        file.row(
+            bank.successor(),
+            renamed ? bank.id() : "",
+            renamed ? bank.from() : "",
+            bank.province());
+      }
+    }
+    try (CsvFile file = new CsvFile(folder.resolve("corrections.csv"), ListingFiles.COLUMNS)) {
+      file.open();
+      for (List<String> row : dirt.corrected()) {
+        file.row(row);
       }
     }
     try (CsvFile file = new CsvFile(folder.resolve("dirt.csv"), Dirt.COLUMNS)) {
       file.open();
       for (List<String> row : dirt.planted()) {
         file.row(row);
+      }
+    }
+  }
+
+  /** On which days a viewer could put money into an offer, and at what rate of each line. */
+  private void writeRates(CsvFile rates, Offer offer) throws IOException {
+    for (Viewer viewer : Viewer.values()) {
+      for (int i = 0; i < offer.lines().size(); i++) {
+        Line line = offer.lines().get(i);
+        LocalDate from = size.firstDay();
+        while (!from.isAfter(size.lastDay())) {
+          String rate = rate(offer, line, viewer, from);
+          LocalDate next = from.plusDays(1);
+          while (!next.isAfter(size.lastDay()) && rate.equals(rate(offer, line, viewer, next))) {
+            next = next.plusDays(1);
+          }
+          if (!rate.isEmpty()) {
+            rates.row(
+                offer.platform(),
+                offer.ids(),
+                viewer,
+                i + 1,
+                line.term(),
+                line.payoutCycle(),
+                line.rateKind(),
+                line.minAmount(),
+                rate,
+                line.shows("bonus_rate_pct"),
+                line.shows("subsidy_rate_pct"),
+                from,
+                next.minusDays(1));
+          }
+          from = next;
+        }
+      }
+    }
+  }
+
+  private static String rate(Offer offer, Line line, Viewer viewer, LocalDate day) {
+    return offer.canOpen(viewer, day) ? line.rate(offer.cut().at(day)) : "";
+  }
+
+  /** What stood on the shelf and no scan of the day showed. */
+  private void writeUnseen(CsvFile unseen, Shelf shelf) throws IOException {
+    for (LocalDate day : (Iterable<LocalDate>) size.days()::iterator) {
+      for (Viewer viewer : Viewer.values()) {
+        List<Offer> missed = new ArrayList<>(shelf.shown(viewer, day));
+        missed.removeAll(shelf.sighted(viewer, day));
+        if (!missed.isEmpty()) {
+          unseen.row(
+              day,
+              shelf.platform(),
+              viewer,
+              missed.stream().map(Offer::ids).collect(Collectors.joining(" ")));
+        }
       }
     }
   }

@@ -52,8 +52,12 @@ final class Truth {
 
     /** Whether the viewer was shown it under one of its ids. */
     boolean isShownAs(String id, String viewer, LocalDate day) {
+      return isShown(viewer, day) && id.equals(idOn(day));
+    }
+
+    String idOn(LocalDate day) {
       boolean renamed = rekeyedOn != null && !day.isBefore(rekeyedOn);
-      return isShown(viewer, day) && ids.indexOf(id) == (renamed ? ids.size() - 1 : 0);
+      return ids.get(renamed ? ids.size() - 1 : 0);
     }
 
     @Override
@@ -103,11 +107,12 @@ final class Truth {
     return byId.get(List.of(platform, id));
   }
 
-  private static LocalDate day(String text) {
+  static LocalDate day(String text) {
     return text.isEmpty() ? null : LocalDate.parse(text);
   }
 
-  private static List<Map<String, String>> rows(Path csv) throws IOException {
+  /** The rows of a file whose values hold no comma. */
+  static List<Map<String, String>> rows(Path csv) throws IOException {
     List<String> lines = Files.readAllLines(csv);
     String[] columns = lines.get(0).split(",");
     List<Map<String, String>> rows = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,11 @@ class TruthIT {
   private static final int MARKETS = Integer.getInteger("rateshelf.markets", AT_ONCE);
   private static final long SEED = Long.getLong("rateshelf.seed", 1);
 
+  private static final String BREACHES = "FROM ceiling_breaches ";
+  private static final String REACH = "FROM geographic_reach ";
+  private static final String RUN_OFF =
+      "FROM (SELECT as_of, bank_id, unnest(run_off, recursive := true) FROM bank_dependence) ";
+
   @TempDir Path folder;
 
   static LongStream firstSeeds() {
@@ -65,6 +71,10 @@ class TruthIT {
       for (Table table : List.of(ListingStates.TABLE, Spells.TABLE, ProductCounts.TABLE)) {
         wrong.addAll(comparison.differences(table, walked.now(table)));
       }
+      TrueHoldings holdings = new TrueHoldings(folderOfMany.resolve("truth"), market);
+      new BreachTruth(folderOfMany, truth).judge(theirs.query(BREACHES), wrong);
+      new ReachTruth(folderOfMany, holdings).judge(theirs.query(REACH), wrong);
+      new RunOffTruth(holdings).judge(theirs.query(RUN_OFF), wrong);
       assertThat(wrong).isEmpty();
       ContractTruth.Judged contracts =
           new ContractTruth(folderOfMany, market, theirs).judged(walked.now(Spells.TABLE));
@@ -112,6 +122,66 @@ class TruthIT {
           .judge(wrong);
       assertThat(sound).isEmpty();
       assertThat(wrong).isNotEmpty();
+    }
+  }
+
+  @Test
+  void findsWrongBreachesReachAndRunOff() throws IOException {
+    Path markets = ManyMarkets.write(folder, 6, 3); // markets that have subsidies
+    Market market = MarketFile.parse(Files.readString(markets.resolve("market.yml")));
+    TrueHoldings holdings = new TrueHoldings(markets.resolve("truth"), market);
+    BreachTruth breaches = new BreachTruth(markets, Truth.of(markets.resolve("truth")));
+    ReachTruth reach = new ReachTruth(markets, holdings);
+    RunOffTruth runOff = new RunOffTruth(holdings);
+    try (SecondEngine engine = SecondEngine.over(markets, null)) {
+      assertFinds(
+          engine,
+          breaches::judge,
+          BREACHES,
+          "WHERE viewer = 'NEW_BUYER'",
+          "WHERE as_of_date > first_breach_on",
+          "SELECT * REPLACE (breach_days + 1 AS breach_days)",
+          "SELECT * REPLACE (above_bp + 0.01 AS above_bp)",
+          // As if rules never changed, and as if the bank paid a subsidy.
+          "WHERE ceiling_rate_pct NOT IN (1.8, 2.75, 4.75)",
+          """
+          UNION ALL BY NAME FROM open_lines
+          WHERE above_bp <= 0 AND headline_rate_pct > ceiling_rate_pct
+          """);
+      assertFinds(
+          engine,
+          reach::judge,
+          REACH,
+          "WHERE holders_outside_pct > 0",
+          "SELECT * REPLACE (100 - holders_outside_pct AS holders_outside_pct)",
+          "SELECT * REPLACE (100 - balance_outside_pct AS balance_outside_pct)",
+          "SELECT * REPLACE (provinces - 1 AS provinces)",
+          "SELECT * REPLACE (mean_distance_km + 1 AS mean_distance_km)",
+          "SELECT * REPLACE (CAST(balance * 1.2 AS DECIMAL(20, 2)) AS balance)",
+          "SELECT * REPLACE (3 * balance_error AS balance_error)");
+      assertFinds(
+          engine,
+          runOff::judge,
+          RUN_OFF,
+          "WHERE month > as_of",
+          "SELECT * REPLACE (CAST(month + INTERVAL 1 MONTH AS DATE) AS month)",
+          "SELECT * REPLACE (CAST(balance * 1.2 AS DECIMAL(20, 2)) AS balance)",
+          "SELECT * REPLACE (3 * balance_error AS balance_error)");
+    }
+  }
+
+  /** With each change of the rows that are judged, more is wrong than without. */
+  private static void assertFinds(
+      SecondEngine engine,
+      BiConsumer<List<Map<String, Object>>, List<String>> judge,
+      String rows,
+      String... changes) {
+    List<String> found = new ArrayList<>();
+    judge.accept(engine.query(rows), found);
+    for (String change : changes) {
+      List<String> wrong = new ArrayList<>();
+      judge.accept(engine.query(rows + change), wrong);
+      assertThat(wrong).as(rows + change).hasSizeGreaterThan(found.size());
     }
   }
 
