@@ -192,8 +192,7 @@ final class Intake {
       if (arrived.contains(file) && !gone.isEmpty()) {
         waiting.add(file);
         told.add(
-            "landing/%s/%s waits: its days are settled together with %s, which is forgotten; fix: land"
-                    + " that again beside it."
+            "landing/%s/%s waits: its days need %s too, which is forgotten; fix: land that beside it."
                 .formatted(file.source(), file.fileName(), gone.get(0).fileName()));
       }
     }
