@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -79,22 +80,33 @@ final class Intake {
   record Taken(List<LandedFile> arrived, LocalDate earliestDay, List<String> told) {}
 
   /**
-   * @param everything whether all files are judged anew, since the reference or settings changed
+   * Takes in what has landed.
+   *
+   * @param again which of the files that were there before are judged again
    */
-  Taken take(String landing, boolean everything) {
+  Taken take(String landing, Predicate<LandedFile> again) {
     List<LandedFile> before = List.copyOf(ledger);
     look(landing);
     settleVersions();
+    return judge(before, again);
+  }
+
+  /** Judges files again, and leaves what has landed to the next night. */
+  Taken judgeAgain(Predicate<LandedFile> again) {
+    return judge(List.copyOf(ledger), again);
+  }
+
+  private Taken judge(List<LandedFile> before, Predicate<LandedFile> again) {
     LocalDate earliest = null;
     Map<Source, Dataset<Row>> settled = new TreeMap<>(Comparator.comparing(Source::name));
     List<LandedFile> allInvolved = new ArrayList<>();
     List<LandedFile> allChanged = new ArrayList<>();
     try {
       for (List<Source> group : Sources.landing()) {
-        List<LandedFile> changed = changed(before, group);
-        if (everything) {
-          changed = Stream.concat(changed.stream(), active(group).stream()).distinct().toList();
-        }
+        List<LandedFile> changed =
+            Stream.concat(changed(before, group).stream(), active(group).stream().filter(again))
+                .distinct()
+                .toList();
         if (changed.isEmpty()) {
           continue;
         }
@@ -117,7 +129,7 @@ final class Intake {
     } finally {
       settled.values().forEach(Dataset::unpersist);
     }
-    if (!arrived.isEmpty() || everything) {
+    if (!arrived.isEmpty() || !allChanged.isEmpty()) {
       List<Row> rows = ledger.stream().map(LandedFile::row).toList();
       lake.overwrite(
           Files.TABLE, lake.spark().createDataFrame(rows, Files.TABLE.schema()).coalesce(1));

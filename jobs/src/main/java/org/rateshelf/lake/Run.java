@@ -1,7 +1,10 @@
 package org.rateshelf.lake;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -28,10 +31,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.rateshelf.answer.Answers;
@@ -46,6 +53,7 @@ import org.rateshelf.lake.LandedFile.Status;
 import org.rateshelf.market.Market;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Listings;
+import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Runs;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.ShelfDays;
@@ -114,7 +122,24 @@ public final class Run {
 
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
-    return recorded(order.command(), id -> run(order, id));
+    return recorded(
+        order.command(),
+        id -> run(order, id, (intake, changed) -> intake.take(order.landing(), f -> changed)));
+  }
+
+  /**
+   * Judges the files of refused rows again, after a rule was corrected, and publishes what that
+   * makes of their days; recorded likewise.
+   *
+   * @param reason for which the rows were refused; empty for whatever
+   */
+  public Outcome release(Order order, Optional<String> reason) {
+    return recorded(
+        order.command(),
+        id -> {
+          Dataset<Row> before = lake.published(Quarantine.TABLE, lake.present());
+          return run(order, id, (intake, changed) -> release(before, reason, f -> changed, intake));
+        });
   }
 
   /** Publishes an earlier state again as a new one; recorded likewise. */
@@ -128,7 +153,8 @@ public final class Run {
     requireWritable();
     LakeLock lock =
         LakeLock.take(lake.root(), "run %s, since %s, on %s".formatted(id, start, host()));
-    lock.died().ifPresent(holder -> told.add("what held the lake before has died: " + holder + "."));
+    lock.died()
+        .ifPresent(holder -> told.add("what held the lake before has died: " + holder + "."));
     try (Journal begun = Journal.begin(lake.root(), id, command, clock)) {
       journal = begun;
       Outcome outcome;
@@ -175,7 +201,7 @@ public final class Run {
     return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, told);
   }
 
-  private Outcome run(Order order, String id) {
+  private Outcome run(Order order, String id, BiFunction<Intake, Boolean, Taken> takeIn) {
     at("reading the market's settings and reference");
     Reference reference = Reference.read(lake.spark(), order.market());
     Optional<Publication> published = lake.lastPublication();
@@ -190,8 +216,7 @@ public final class Run {
 
     at("taking in what has landed");
     Taken taken =
-        new Intake(lake, new Archive(lake, order.userKey()), reference)
-            .take(order.landing(), changed);
+        takeIn.apply(new Intake(lake, new Archive(lake, order.userKey()), reference), changed);
     told.addAll(taken.told());
 
     boolean users =
@@ -241,6 +266,41 @@ public final class Run {
                 reference.sha256(),
                 Map.of()));
     return outcome(Optional.of(next.id()), span, taken);
+  }
+
+  private Taken release(
+      Dataset<Row> before, Optional<String> reason, Predicate<LandedFile> others, Intake intake) {
+    Column meant =
+        reason
+            .map(
+                r ->
+                    exists(
+                        Quarantine.REASONS.col(), is -> is.equalTo(r).or(is.startsWith(r + ":"))))
+            .orElse(lit(true));
+    Dataset<Row> refused = before.filter(meant);
+    Set<String> files =
+        refused
+            .select(concat_ws("/", Quarantine.SOURCE_NAME.col(), Quarantine.FILE_SHA256.col()))
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList()
+            .stream()
+            .collect(toSet());
+    Taken taken = intake.judgeAgain(others.or(f -> files.contains(f.source() + "/" + f.sha256())));
+    String[] row = {
+      Quarantine.SOURCE_NAME.name(), Quarantine.FILE_SHA256.name(), Quarantine.FILE_LINE.name()
+    };
+    Dataset<Row> now = lake.now(Quarantine.TABLE).select(row[0], row[1], row[2]);
+    long stay = refused.join(now, row, "left_semi").count();
+    told.add(
+        "%d rows of %d files were refused%s; released %d, still refused %d."
+            .formatted(
+                refused.count(),
+                files.size(),
+                reason.map(r -> " for " + r).orElse(""),
+                refused.count() - stay,
+                stay));
+    return taken;
   }
 
   private Outcome restore(long publication, String id) {
