@@ -108,10 +108,7 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private static long keys(List<Difference> differences, Kind kind) {
-    return differences.stream()
-        .filter(d -> d.kind() == kind)
-        .mapToLong(Difference::keys)
-        .sum();
+    return differences.stream().filter(d -> d.kind() == kind).mapToLong(Difference::keys).sum();
   }
 
   private static String text(Table table, Key key) {

@@ -8,28 +8,38 @@ import static org.apache.spark.sql.functions.when;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.rateshelf.job.RateshelfException;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Publication;
+import org.rateshelf.lake.Run;
+import org.rateshelf.lake.UserKey;
 import org.rateshelf.table.Files;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.UserRates;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What was refused and why, by file. */
+/** What was refused and why, by file; and the way back for what was refused by mistake. */
 @Command(
     name = "quarantine",
-    description = "What was refused and why, by file.",
+    description = {
+      "What was refused and why, by file.",
+      "With --release, judges the files of refused rows again and publishes: after a new version"
+          + " has corrected a rule. (After a change of the reference any run does.)"
+    },
     mixinStandardHelpOptions = true)
 final class QuarantineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LakeOption lake;
+  @Mixin private LogOption log;
 
   private static final String NOT_SHOWN = "(a holder's row is not shown; its id is hashed in raw/)";
 
@@ -39,8 +49,60 @@ final class QuarantineCommand implements Callable<Integer> {
   @Option(names = "--file", paramLabel = "NAME", description = "Only this file.")
   private String file;
 
+  @ArgGroup(exclusive = false)
+  private Release release;
+
+  /** Options of a release. */
+  private static final class Release {
+    @Option(
+        names = "--release",
+        required = true,
+        description = "Judges the files of refused rows again, and publishes.")
+    private boolean wanted;
+
+    @Option(
+        names = "--market",
+        required = true,
+        paramLabel = "DIR",
+        description = "The market's folder: market.yml, reference/.")
+    private String market;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "REASON",
+        description = "Only where rows were refused for it: NOT_ONE_OF, or NOT_ONE_OF:action.")
+    private String reason;
+  }
+
   @Override
   public Integer call() {
+    return release == null ? list() : release();
+  }
+
+  private int release() {
+    if (rows || file != null) {
+      throw RateshelfException.usage(
+          "--release goes with neither --rows nor --file.",
+          "these list what is refused, and a release changes it.",
+          "release by --reason, and list then.");
+    }
+    Run.Outcome outcome =
+        log.on(lake.openForRun())
+            .release(
+                new Run.Order(
+                    "release",
+                    release.market,
+                    release.market + "/landing",
+                    Optional.empty(),
+                    Optional.empty(),
+                    UserKey.of(System.getenv())),
+                Optional.ofNullable(release.reason));
+    log.tell(outcome);
+    NightlyCommand.sum(spec.commandLine().getOut(), outcome);
+    return outcome.exit().code();
+  }
+
+  private int list() {
     Lake opened = lake.open();
     Publication published = opened.present();
     PrintWriter out = spec.commandLine().getOut();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -86,22 +87,37 @@ final class Intake {
       List<String> told) {}
 
   /**
-   * @param everything whether all files are judged anew, since the reference or settings changed
+   * Takes in what has landed.
+   *
+   * @param again which of the files that were there before are judged again
    */
-  Taken take(String landing, boolean everything) {
+  Taken take(String landing, Predicate<LandedFile> again) {
     List<LandedFile> before = List.copyOf(ledger);
     look(landing);
     List<LandedFile> waiting = settleVersions(before, landing);
+    return judge(before, landing, again, waiting);
+  }
+
+  /** Judges files again, and leaves what has landed to the next night. */
+  Taken judgeAgain(String landing, Predicate<LandedFile> again) {
+    return judge(List.copyOf(ledger), landing, again, List.of());
+  }
+
+  private Taken judge(
+      List<LandedFile> before,
+      String landing,
+      Predicate<LandedFile> again,
+      List<LandedFile> waiting) {
     LocalDate earliest = null;
     Map<Source, Dataset<Row>> settled = new TreeMap<>(Comparator.comparing(Source::name));
     List<LandedFile> allInvolved = new ArrayList<>();
     List<LandedFile> allChanged = new ArrayList<>();
     try {
       for (List<Source> group : Sources.landing()) {
-        List<LandedFile> changed = changed(before, group);
-        if (everything) {
-          changed = Stream.concat(changed.stream(), again(group, landing)).distinct().toList();
-        }
+        List<LandedFile> changed =
+            Stream.concat(changed(before, group).stream(), readable(group, again, landing))
+                .distinct()
+                .toList();
         if (changed.isEmpty()) {
           continue;
         }
@@ -124,7 +140,7 @@ final class Intake {
     } finally {
       settled.values().forEach(Dataset::unpersist);
     }
-    if (!arrived.isEmpty() || everything) {
+    if (!arrived.isEmpty() || !allChanged.isEmpty()) {
       List<Row> rows = ledger.stream().map(LandedFile::row).toList();
       lake.overwrite(
           Files.TABLE, lake.spark().createDataFrame(rows, Files.TABLE.schema()).coalesce(1));
@@ -206,17 +222,18 @@ final class Intake {
     return waiting;
   }
 
-  /** The files of the group that can be judged anew. */
-  private Stream<LandedFile> again(List<Source> group, String landing) {
-    List<LandedFile> active = active(group);
-    List<LandedFile> can =
-        active.stream().filter(f -> gone(group, List.of(f), landing).isEmpty()).toList();
-    if (can.size() < active.size()) {
+  /** The files to judge again, but those that are forgotten. */
+  private Stream<LandedFile> readable(
+      List<Source> group, Predicate<LandedFile> again, String landing) {
+    List<LandedFile> wanted = active(group).stream().filter(again).toList();
+    List<LandedFile> found =
+        wanted.stream().filter(f -> gone(group, List.of(f), landing).isEmpty()).toList();
+    if (found.size() < wanted.size()) {
       told.add(
           "%d files of user data are forgotten and no longer in the landing folder: their rows stand as they were judged."
-              .formatted(active.size() - can.size()));
+              .formatted(wanted.size() - found.size()));
     }
-    return can.stream();
+    return found.stream();
   }
 
   /** Files that the days of the changed ones need, and that can be read no more. */

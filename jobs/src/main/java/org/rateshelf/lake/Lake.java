@@ -85,7 +85,8 @@ public final class Lake {
   }
 
   private String location(String path) {
-    return root.resolve(path).toUri().toString();
+    // Hadoop takes a path as it is written, not a URI's %20 for a space.
+    return new org.apache.hadoop.fs.Path(root.resolve(path).toUri()).toString();
   }
 
   /**
@@ -121,9 +122,7 @@ public final class Lake {
   /** A table as a publication has it; empty where it has none. */
   public Dataset<Row> published(Table table, Publication publication) {
     Long version = publication.versions().get(table.path());
-    return version == null
-        ? empty(table)
-        : at(table.path(), version);
+    return version == null ? empty(table) : at(table.path(), version);
   }
 
   private Dataset<Row> at(String path, long version) {

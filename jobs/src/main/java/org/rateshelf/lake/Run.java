@@ -1,7 +1,10 @@
 package org.rateshelf.lake;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -28,12 +31,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.rateshelf.answer.Answers;
@@ -49,6 +57,7 @@ import org.rateshelf.lake.LandedFile.Status;
 import org.rateshelf.market.Market;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Listings;
+import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Runs;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.ShelfDays;
@@ -135,7 +144,30 @@ public final class Run {
 
   /** Runs; what it did is recorded however it ends. */
   public Outcome execute(Order order) {
-    return recorded(order.command(), () -> run(order));
+    return recorded(
+        order.command(),
+        () -> run(order, (intake, changed) -> intake.take(order.landing(), f -> changed)));
+  }
+
+  /**
+   * Judges the files of refused rows again, after a rule was corrected, and publishes what that
+   * makes of their days; recorded likewise.
+   *
+   * @param reason for which the rows were refused; empty for whatever
+   */
+  public Outcome release(Order order, Optional<String> reason) {
+    return recorded(
+        order.command(),
+        () -> {
+          Dataset<Row> before = lake.published(Quarantine.TABLE, lake.present());
+          return run(
+              order,
+              (intake, changed) ->
+                  release(
+                      before,
+                      reason,
+                      again -> intake.judgeAgain(order.landing(), again.or(f -> changed))));
+        });
   }
 
   /** Publishes an earlier state again as a new one; recorded likewise. */
@@ -147,7 +179,8 @@ public final class Run {
     requireWritable();
     LakeLock lock =
         LakeLock.take(lake.root(), "run %s, since %s, on %s".formatted(id, start, host()));
-    lock.died().ifPresent(holder -> told.add("what held the lake before has died: " + holder + "."));
+    lock.died()
+        .ifPresent(holder -> told.add("what held the lake before has died: " + holder + "."));
     try (Journal begun = Journal.begin(lake.root(), id, command, clock);
         RunLog opened = RunLog.open(lake.root(), id, jsonLog)) {
       journal = begun;
@@ -204,7 +237,7 @@ public final class Run {
     return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, told, alerts);
   }
 
-  private Outcome run(Order order) {
+  private Outcome run(Order order, BiFunction<Intake, Boolean, Taken> takeIn) {
     at("reading the market's settings and reference");
     Reference reference = Reference.read(lake.spark(), order.market());
     Optional<Publication> published = lake.lastPublication();
@@ -213,7 +246,7 @@ public final class Run {
     lake.keepSettings(reference);
     Archive archive = new Archive(lake, order.userKey());
     try {
-      return night(order, reference, archive, published);
+      return night(order, takeIn, reference, archive, published);
     } finally {
       if (reference.market().forgetsUserFiles()) {
         archive.forgetUsers();
@@ -222,7 +255,11 @@ public final class Run {
   }
 
   private Outcome night(
-      Order order, Reference reference, Archive archive, Optional<Publication> published) {
+      Order order,
+      BiFunction<Intake, Boolean, Taken> takeIn,
+      Reference reference,
+      Archive archive,
+      Optional<Publication> published) {
     boolean changed =
         published.map(p -> !p.marketSha256().equals(reference.sha256())).orElse(false);
     if (changed) {
@@ -230,7 +267,7 @@ public final class Run {
     }
 
     at("taking in what has landed");
-    Taken taken = new Intake(lake, archive, reference).take(order.landing(), changed);
+    Taken taken = takeIn.apply(new Intake(lake, archive, reference), changed);
     told.addAll(taken.told());
 
     boolean users =
@@ -280,6 +317,43 @@ public final class Run {
                 reference.sha256(),
                 Map.of()));
     return outcome(Optional.of(next.id()), span, taken);
+  }
+
+  private Taken release(
+      Dataset<Row> before,
+      Optional<String> reason,
+      Function<Predicate<LandedFile>, Taken> judgeAgain) {
+    Column meant =
+        reason
+            .map(
+                r ->
+                    exists(
+                        Quarantine.REASONS.col(), is -> is.equalTo(r).or(is.startsWith(r + ":"))))
+            .orElse(lit(true));
+    Dataset<Row> refused = before.filter(meant);
+    Set<String> files =
+        refused
+            .select(concat_ws("/", Quarantine.SOURCE_NAME.col(), Quarantine.FILE_SHA256.col()))
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList()
+            .stream()
+            .collect(toSet());
+    Taken taken = judgeAgain.apply(f -> files.contains(f.source() + "/" + f.sha256()));
+    String[] row = {
+      Quarantine.SOURCE_NAME.name(), Quarantine.FILE_SHA256.name(), Quarantine.FILE_LINE.name()
+    };
+    Dataset<Row> now = lake.now(Quarantine.TABLE).select(row[0], row[1], row[2]);
+    long stay = refused.join(now, row, "left_semi").count();
+    told.add(
+        "%d rows of %d files were refused%s; released %d, still refused %d."
+            .formatted(
+                refused.count(),
+                files.size(),
+                reason.map(r -> " for " + r).orElse(""),
+                refused.count() - stay,
+                stay));
+    return taken;
   }
 
   private Outcome restored(long publication) {

@@ -26,7 +26,7 @@ public record Validation(List<String> findings, boolean isClean) {
         Reference reference = Reference.read(spark, market);
         return of(
             new Intake(scratch, new Archive(scratch, UserKey.DEMO), reference)
-                .take(landing, false));
+                .take(landing, file -> false));
       } finally {
         Lake.delete(folder);
       }

@@ -23,9 +23,9 @@ import org.rateshelf.lake.Run;
 import org.rateshelf.lake.UserKey;
 
 /**
- * What {@code runs}, {@code diff} and {@code restore} tell and do of a lake of five runs: a night, a
- * second one that brings a day, holders and another posted rate, a way back to the first, the second
- * once more but killed, and once more.
+ * What {@code runs}, {@code diff} and {@code restore} tell and do of a lake of five runs: a night,
+ * a second one that brings a day, holders and another posted rate, a way back to the first, the
+ * second once more but killed, and once more.
  */
 class StatesIT {
   private static final String KILLED_AT = "computing gold/rate_spreads";
@@ -155,7 +155,8 @@ class StatesIT {
     }
     for (Said said : List.of(diff("--other-lake", gone.toString()), restore("gone", 2))) {
       assertThat(said.exit()).isEqualTo(6);
-      assertThat(said.err()).containsPattern("Publication [24] is gone: version \\d of gold/listing");
+      assertThat(said.err())
+          .containsPattern("Publication [24] is gone: version \\d of gold/listing");
     }
     assertThat(new Lake(TestSpark.session(), gone).present().id()).isEqualTo(4);
   }

@@ -86,7 +86,7 @@ class ForgottenUsersIT {
     Reference reference = Reference.read(TestSpark.session(), market.folder().toString());
     Intake.Taken taken =
         new Intake(lake(), archive, reference)
-            .take(market.folder().resolve("landing").toString(), everything);
+            .take(market.folder().resolve("landing").toString(), file -> everything);
     archive.forgetUsers();
     return taken;
   }
