@@ -1,8 +1,10 @@
 package org.rateshelf.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
+import org.rateshelf.lake.Outage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,32 +35,20 @@ public final class Rateshelf implements Callable<Integer> {
   /** Runs a command; the exit code is that of design section 2. */
   public static int run(String... args) {
     CommandLine line = new CommandLine(new Rateshelf());
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          if (e instanceof RateshelfException fault) {
-            command.getErr().println(fault.told());
-            return fault.exit().code();
-          }
-          return told(e, command);
-        });
-    return line.execute(args);
+    line.setExecutionExceptionHandler((e, command, parsed) -> told(e, command));
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return told(e, line);
+    }
   }
 
-  private static int told(Exception e, CommandLine command) {
-    String text = String.valueOf(e);
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      text = text + " " + cause.getMessage();
-      if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
-        command
-            .getErr()
-            .println(
-                RateshelfException.lakeFails(
-                        "The disk is full.",
-                        "a run writes its tables before it publishes them; nothing was published.",
-                        "free room and run again.")
-                    .told());
-        return Exit.LAKE_FAILS.code();
-      }
+  private static int told(Throwable e, CommandLine command) {
+    Optional<RateshelfException> fault =
+        e instanceof RateshelfException known ? Optional.of(known) : Outage.in(e);
+    if (fault.isPresent()) {
+      command.getErr().println(fault.get().told());
+      return fault.get().exit().code();
     }
     e.printStackTrace(command.getErr());
     command

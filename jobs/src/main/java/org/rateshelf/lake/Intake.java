@@ -3,8 +3,10 @@ package org.rateshelf.lake;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,6 +61,7 @@ final class Intake {
   private final List<LandedFile> ledger;
   private final List<LandedFile> arrived = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
 
   Intake(Lake lake, Archive archive, Reference reference) {
     this.lake = lake;
@@ -75,8 +79,10 @@ final class Intake {
    * @param arrived new files, refused ones included
    * @param earliestDay first day of which the tables now say something else; null if there is none
    * @param told what a person should know
+   * @param leftOut what landed and could not even be looked at, and why; each run tries again
    */
-  record Taken(List<LandedFile> arrived, LocalDate earliestDay, List<String> told) {}
+  record Taken(
+      List<LandedFile> arrived, LocalDate earliestDay, List<String> told, List<String> leftOut) {}
 
   /**
    * @param everything whether all files are judged anew, since the reference or settings changed
@@ -122,7 +128,7 @@ final class Intake {
       lake.overwrite(
           Files.TABLE, lake.spark().createDataFrame(rows, Files.TABLE.schema()).coalesce(1));
     }
-    return new Taken(arrived, earliest, told);
+    return new Taken(arrived, earliest, told, leftOut);
   }
 
   /** Whether no file that was there before speaks of the days, so that rows are only added. */
@@ -168,14 +174,46 @@ final class Intake {
     }
   }
 
-  private static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
+  private List<FileStatus> list(FileSystem files, Path folder) throws IOException {
     try {
       FileStatus[] found = files.listStatus(folder);
       Arrays.sort(found, Comparator.comparing(f -> f.getPath().getName()));
+      if (files instanceof LocalFileSystem local) {
+        tellPassedOver(local.pathToFile(folder), found.length);
+      }
       return List.of(found);
     } catch (FileNotFoundException e) {
       return List.of();
     }
+  }
+
+  /** Tells of entries that Hadoop does not list. */
+  private void tellPassedOver(File folder, int listed) {
+    File[] all = folder.listFiles();
+    if (all != null && all.length > listed) {
+      Stream.of(all)
+          .filter(entry -> !entry.exists())
+          .forEach(
+              entry ->
+                  leaveOut(
+                      folder.getName() + "/" + entry.getName(),
+                      "it cannot be opened under its name",
+                      "mend or remove the link that leads nowhere, or the name's encoding."));
+    }
+  }
+
+  private void leaveOut(String path, String problem, String fix) {
+    leftOut.add(
+        "landing/%s was left out: %s; fix: %s"
+            .formatted(path.replaceAll("\\p{Cntrl}", "?"), problem, fix));
+  }
+
+  /** Whether it can be read to its end: a pipe would be waited for, and a device has none. */
+  static boolean isRegular(FileStatus file) {
+    URI uri = file.getPath().toUri();
+    return file.isFile()
+        && (!"file".equals(uri.getScheme())
+            || java.nio.file.Files.isRegularFile(java.nio.file.Path.of(uri)));
   }
 
   private void meet(FileSystem files, FileStatus file, Source source) throws IOException {
@@ -184,7 +222,22 @@ final class Intake {
     if (name.startsWith(".") || name.startsWith("_") || known(source, name, file, modified)) {
       return;
     }
-    String sha256 = file.isFile() ? Archive.sha256(files, file.getPath()) : "";
+    String path = source.name() + "/" + name;
+    if (!isRegular(file)) {
+      leaveOut(path, "it is a folder, a pipe or a device", "put files there.");
+      return;
+    }
+    if (!name.replaceAll("\\p{Cntrl}", "").equals(name)) {
+      leaveOut(path, "its name has a line break or the like", "rename it.");
+      return;
+    }
+    String sha256;
+    try {
+      sha256 = Archive.sha256(files, file.getPath());
+    } catch (IOException e) {
+      leaveOut(path, "it cannot be read (" + e.getMessage() + ")", "check it and its rights.");
+      return;
+    }
     Optional<LandedFile> twin =
         ledger.stream()
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
@@ -197,12 +250,12 @@ final class Intake {
     LandedFile landed;
     try {
       Optional<Format> format = Format.of(name);
-      if (format.isEmpty() || !file.isFile()) {
+      if (format.isEmpty()) {
         throw new FileFault(
             "its name ends in none of .csv, .csv.gz, .jsonl, .jsonl.gz, .parquet",
             "rename it, or take it out of the landing folder.");
       }
-      Archive.Reading reading = archive.keep(files, file.getPath(), source, format.get(), sha256);
+      Archive.Reading reading = archive.keep(files, file, source, format.get(), sha256);
       landed =
           new LandedFile(
               sha256,
@@ -216,7 +269,17 @@ final class Intake {
               reading.days(),
               null,
               null);
-    } catch (FileFault e) {
+    } catch (IOException e) {
+      if (Archive.isChanged(files, file)) {
+        leaveOut(path, "it is still being written", "the next run takes it in.");
+        return;
+      }
+      if (!(e instanceof FileFault fault)) {
+        throw RateshelfException.lakeFails(
+            "landing/%s cannot be kept: %s.".formatted(path, e.getMessage()),
+            "a file is copied into the lake before its rows count.",
+            "check that the lake's disk has room, and run again.");
+      }
       landed =
           new LandedFile(
               sha256,
@@ -228,11 +291,10 @@ final class Intake {
               Status.REFUSED,
               null,
               List.of(),
-              e.getMessage(),
-              e.fix());
+              fault.getMessage(),
+              fault.fix());
       told.add(
-          "landing/%s/%s is refused: %s; fix: %s"
-              .formatted(source.name(), name, e.getMessage(), e.fix()));
+          "landing/%s is refused: %s; fix: %s".formatted(path, fault.getMessage(), fault.fix()));
     }
     ledger.add(landed);
     arrived.add(landed);

@@ -72,7 +72,7 @@ public final class Lake {
   }
 
   private String location(String path) {
-    return root.resolve(path).toUri().toString();
+    return new org.apache.hadoop.fs.Path(root.resolve(path).toUri()).toString();
   }
 
   /** A table as it stands now; empty where it was never written. */

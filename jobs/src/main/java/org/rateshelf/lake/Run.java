@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -178,6 +179,7 @@ public final class Run {
         new Intake(lake, new Archive(lake, order.userKey()), reference)
             .take(order.landing(), changed);
     told.addAll(taken.told());
+    told.addAll(taken.leftOut());
 
     boolean users =
         taken.arrived().stream().anyMatch(f -> f.source().equals(Sources.USER_RATES.name()));
@@ -231,7 +233,7 @@ public final class Run {
   private Outcome restore(long publication, String id) {
     Publication present = lake.present();
     Publication earlier = lake.publication(publication);
-    Taken nothing = new Taken(List.of(), null, List.of());
+    Taken nothing = new Taken(List.of(), null, List.of(), List.of());
     if (earlier.id() == present.id()) {
       String stands = "publication " + publication + " is the present state; it stands.";
       return outcome(Optional.empty(), null, nothing, new ArrayList<>(List.of(stands)));
@@ -264,9 +266,11 @@ public final class Run {
 
   private static void refuseEmpty(Order order, Taken taken) {
     String refused =
-        taken.arrived().stream()
-            .filter(f -> f.status() == Status.REFUSED)
-            .map(f -> f.source() + "/" + f.fileName() + " (" + f.problem() + ")")
+        Stream.concat(
+                taken.arrived().stream()
+                    .filter(f -> f.status() == Status.REFUSED)
+                    .map(f -> f.source() + "/" + f.fileName() + " (" + f.problem() + ")"),
+                taken.leftOut().stream())
             .collect(joining(", "));
     throw RateshelfException.badInput(
         refused.isEmpty()
@@ -448,7 +452,8 @@ public final class Run {
                 + " (silver/shelf_days, rekey_candidates).");
       }
     }
-    Exit exit = refused > 0 ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
+    boolean gaps = refused > 0 || !taken.leftOut().isEmpty();
+    Exit exit = gaps ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
     return new Outcome(
         exit,
         publication,
