@@ -1,9 +1,11 @@
 package org.rateshelf.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.rateshelf.job.Defect;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
+import org.rateshelf.lake.Outage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,31 +37,20 @@ public final class Rateshelf implements Callable<Integer> {
   public static int run(String... args) {
     CommandLine line = new CommandLine(new Rateshelf());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          LogOption log = LogOption.of(command);
-          if (e instanceof RateshelfException fault) {
-            log.fail(fault.told());
-            return fault.exit().code();
-          }
-          return told(e, log);
-        });
-    return line.execute(args);
+    line.setExecutionExceptionHandler((e, command, parsed) -> told(e, LogOption.of(command)));
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return told(e, new LogOption());
+    }
   }
 
-  private static int told(Exception e, LogOption log) {
-    String text = String.valueOf(e);
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      text = text + " " + cause.getMessage();
-      if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
-        log.fail(
-            RateshelfException.lakeFails(
-                    "The disk is full.",
-                    "a run writes its tables before it publishes them; nothing was published.",
-                    "free room and run again.")
-                .told());
-        return Exit.LAKE_FAILS.code();
-      }
+  private static int told(Throwable e, LogOption log) {
+    Optional<RateshelfException> fault =
+        e instanceof RateshelfException known ? Optional.of(known) : Outage.in(e);
+    if (fault.isPresent()) {
+      log.fail(fault.get().told());
+      return fault.get().exit().code();
     }
     log.fail(
         Defect.trace(e)

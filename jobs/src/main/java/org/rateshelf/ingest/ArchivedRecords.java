@@ -33,7 +33,8 @@ public final class ArchivedRecords implements RecordReader {
 
   @Override
   public Iterator<SourceRecord> read(InputStream in) throws IOException {
-    TextLines lines = new TextLines(in);
+    // Escaped, a record is longer than it was in its file.
+    TextLines lines = new TextLines(in, 8 * TextLines.LONGEST);
     return new Iterator<>() {
       private String line = lines.next();
 

@@ -55,6 +55,9 @@ public final class CdrProducts implements RecordReader {
   /** From here on, at a bank that sends fractions, a number may be either. */
   private static final BigDecimal DOUBTFUL = new BigDecimal("0.1");
 
+  /** A file is read whole, for its medians; a day of all banks has half of this. */
+  private static final long LONGEST_FILE = 64 << 20;
+
   @Override
   public Iterator<SourceRecord> read(InputStream in) throws IOException {
     List<Product> products = products(in);
@@ -65,7 +68,14 @@ public final class CdrProducts implements RecordReader {
   private static List<Product> products(InputStream in) throws IOException {
     TextLines lines = new TextLines(in);
     List<Product> products = new ArrayList<>();
+    long length = 0;
     for (String raw = lines.next(); raw != null; raw = lines.next()) {
+      length += raw.length();
+      if (length > LONGEST_FILE) {
+        throw new FileFault(
+            "it has more than %d million characters".formatted(LONGEST_FILE >> 20),
+            "send it in several files, all products of a bank in one.");
+      }
       if (!raw.isBlank()) {
         products.add(Product.of(lines.number(), raw, parsed(raw)));
       }
@@ -251,7 +261,9 @@ public final class CdrProducts implements RecordReader {
   private static BigDecimal number(String text) {
     try {
       BigDecimal number = text == null ? null : new BigDecimal(text);
-      return number == null || number.precision() + Math.abs(number.scale()) > 60 ? null : number;
+      return number == null || number.precision() + Math.abs((long) number.scale()) > 60
+          ? null
+          : number;
     } catch (NumberFormatException e) {
       return null;
     }

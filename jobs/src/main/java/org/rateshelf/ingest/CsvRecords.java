@@ -18,6 +18,9 @@ import java.util.NoSuchElementException;
  * <p>A record is one line: an open quote spoils its own line and no other.
  */
 public final class CsvRecords implements RecordReader {
+  /** Far more than any source has; a parser makes room for so many. */
+  private static final int MOST_FIELDS = 1024;
+
   private final Source.Header header;
 
   public CsvRecords(Source.Header header) {
@@ -32,8 +35,12 @@ public final class CsvRecords implements RecordReader {
     if (first == null || first.isBlank()) {
       throw new FileFault("it is empty", "send it with a header and at least one row.");
     }
+    String[] fields = fields(parser, first);
+    if (fields == null) {
+      throw new FileFault("its first line is no header", "send it with a header.");
+    }
     List<String> names = new ArrayList<>();
-    for (String name : parser.parseLine(first)) {
+    for (String name : fields) {
       names.add(name == null ? "" : name);
     }
     header.check(names);
@@ -43,9 +50,17 @@ public final class CsvRecords implements RecordReader {
   private static CsvParser parser() {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setMaxCharsPerColumn(-1);
-    settings.setMaxColumns(1024);
+    settings.setMaxColumns(MOST_FIELDS);
     settings.setSkipEmptyLines(false);
+    settings.setCommentProcessingEnabled(false);
     return new CsvParser(settings);
+  }
+
+  /** The fields of a line, or null where it is no record. */
+  private static String[] fields(CsvParser parser, String line) {
+    boolean openQuote = line.chars().filter(c -> c == '"').count() % 2 != 0;
+    boolean tooMany = line.chars().filter(c -> c == ',').count() >= MOST_FIELDS;
+    return openQuote || tooMany ? null : parser.parseLine(line);
   }
 
   private static final class Rows implements Iterator<SourceRecord> {
@@ -87,8 +102,7 @@ public final class CsvRecords implements RecordReader {
     }
 
     private SourceRecord parse(String text, long number) {
-      boolean openQuote = text.chars().filter(c -> c == '"').count() % 2 != 0;
-      String[] fields = openQuote ? new String[0] : parser.parseLine(text);
+      String[] fields = fields(parser, text);
       if (fields == null || fields.length != names.size()) {
         return new SourceRecord(number, text, Map.of(), List.of(Reasons.MALFORMED));
       }

@@ -85,12 +85,17 @@ public final class JsonRecords implements RecordReader {
       if (value.isContainerNode()) {
         return malformed(text, number);
       }
-      String word = value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
+      String word = isPlain(value) ? value.decimalValue().toPlainString() : value.asText();
       if (!value.isNull() && !word.isEmpty()) {
         values.put(field.getKey(), word);
       }
     }
     return new SourceRecord(number, text, values, List.of());
+  }
+
+  /** Whether it is a number that can be written out: 1e2147483647 would fill the memory. */
+  private static boolean isPlain(JsonNode value) {
+    return value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) <= 60;
   }
 
   private static SourceRecord malformed(String text, long number) {

@@ -2,8 +2,9 @@ package org.rateshelf.lake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +29,9 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.io.input.BoundedInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -55,6 +59,14 @@ import org.rateshelf.table.UserRates;
  */
 final class Archive {
   private static final String RECORDS = ".records.jsonl.gz";
+
+  /** What a packed file may always unpack to, and how often its size beyond that. */
+  private static final long UNPACKED = 64 << 20;
+
+  private static final int UNPACKED_TIMES = 100;
+
+  /** Characters that a record of Parquet may have. */
+  private static final int LONGEST_RECORD = 1 << 20;
 
   private final Lake lake;
   private final UserKey userKey;
@@ -101,36 +113,49 @@ final class Archive {
     return holdsUsers(source) || format == Format.PARQUET;
   }
 
+  /** Whether a file is no more as it was seen: it is being written, or was taken away. */
+  static boolean isChanged(FileSystem files, FileStatus seen) throws IOException {
+    try {
+      FileStatus now = files.getFileStatus(seen.getPath());
+      return now.getLen() != seen.getLen()
+          || now.getModificationTime() != seen.getModificationTime();
+    } catch (FileNotFoundException e) {
+      return true;
+    }
+  }
+
   /**
-   * Reads a file through and keeps it.
+   * Keeps a file and reads it through.
    *
-   * @throws FileFault where it must be refused whole; it is kept all the same, unless it holds
-   *     users
+   * @throws FileFault where it must be refused whole, or {@link #isChanged}; a refused one is kept
+   *     all the same, unless it holds users
    */
-  Reading keep(
-      FileSystem files, org.apache.hadoop.fs.Path path, Source source, Format format, String sha256)
+  Reading keep(FileSystem files, FileStatus file, Source source, Format format, String sha256)
       throws IOException {
     Path copy = kept(source, sha256, format.ending());
     Files.createDirectories(copy.getParent());
-    if (holdsUsers(source)) {
+    boolean users = holdsUsers(source);
+    if (users) {
       userKey.mark(lake.root());
-    }
-    if (!holdsUsers(source) && !Files.exists(copy)) {
+    } else if (!Files.exists(copy)) {
       Path part = part(copy);
-      try (InputStream in = files.open(path)) {
+      try (InputStream in = files.open(file.getPath())) {
         Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
       }
+      requireUnchanged(files, file);
       Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
     }
     Path records = kept(source, sha256, RECORDS);
     Path part = part(records);
     Reading kept;
-    try (InputStream in = new BufferedInputStream(files.open(path), 1 << 16);
+    try (InputStream in = users ? files.open(file.getPath()) : Files.newInputStream(copy);
         BufferedWriter out = keptAsRecords(source, format) ? writer(part) : null) {
       Iterator<SourceRecord> found =
           format == Format.PARQUET
-              ? parquet(path, source)
-              : format.reader(source.header()).read(format.isGzip() ? unzipped(in) : in);
+              ? parquet(users ? file.getPath() : new org.apache.hadoop.fs.Path(copy.toUri()), source)
+              : format
+                  .reader(source.header())
+                  .read(format.isGzip() ? unzipped(in, file.getLen()) : in);
       Reading reading = readThrough(found, source, out);
       if (out == null) {
         return reading;
@@ -140,6 +165,7 @@ final class Archive {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    requireUnchanged(files, file);
     Files.move(part, records, StandardCopyOption.ATOMIC_MOVE);
     return kept;
   }
@@ -154,6 +180,12 @@ final class Archive {
     Path folder = lake.root().resolve("raw").resolve(Sources.USER_RATES.name());
     if (Files.exists(folder)) {
       Lake.delete(folder);
+    }
+  }
+
+  private static void requireUnchanged(FileSystem files, FileStatus file) throws IOException {
+    if (isChanged(files, file)) {
+      throw new FileFault("it is still being written", "the next run takes it in.");
     }
   }
 
@@ -206,45 +238,78 @@ final class Archive {
 
   private Iterator<SourceRecord> parquet(org.apache.hadoop.fs.Path path, Source source)
       throws FileFault {
-    Dataset<Row> rows;
+    List<String> names;
+    Iterator<Row> found;
     try {
-      rows = lake.spark().read().parquet(path.toString());
+      Dataset<Row> rows = lake.spark().read().parquet(path.toString());
+      names = List.of(rows.columns());
+      source.header().check(names);
+      Column[] texts =
+          names.stream().map(n -> functions.col(n).cast("string")).toArray(Column[]::new);
+      found = rows.select(texts).toLocalIterator();
+    } catch (FileFault e) {
+      throw e;
     } catch (Exception e) {
-      throw new FileFault("it cannot be read as Parquet", "send it again whole.");
+      throw notParquet();
     }
-    List<String> names = List.of(rows.columns());
-    source.header().check(names);
-    Column[] texts =
-        names.stream().map(n -> functions.col(n).cast("string")).toArray(Column[]::new);
-    Iterator<Row> found = rows.select(texts).toLocalIterator();
     return new Iterator<>() {
       private long line;
 
       @Override
       public boolean hasNext() {
-        return found.hasNext();
+        try {
+          return found.hasNext();
+        } catch (Exception e) {
+          throw new UncheckedIOException(notParquet());
+        }
       }
 
       @Override
       public SourceRecord next() {
         Row row = found.next();
         Map<String, String> values = new HashMap<>();
+        int length = 0;
         for (int i = 0; i < names.size(); i++) {
           if (row.getString(i) != null) {
             values.put(names.get(i), row.getString(i));
+            length += row.getString(i).length();
           }
         }
-        return new SourceRecord(++line, "", values, List.of());
+        line++;
+        if (length > LONGEST_RECORD) {
+          throw new UncheckedIOException(
+              new FileFault(
+                  "record " + line + " has more than a million characters",
+                  "send it with values that a column can have."));
+        }
+        return new SourceRecord(line, "", values, List.of());
       }
     };
   }
 
-  private static InputStream unzipped(InputStream in) throws IOException {
+  private static FileFault notParquet() {
+    return new FileFault("it cannot be read as Parquet", "send it again whole.");
+  }
+
+  private static InputStream unzipped(InputStream in, long size) throws IOException {
+    InputStream unzipped;
     try {
-      return new GZIPInputStream(in, 1 << 16);
-    } catch (IOException e) {
+      unzipped = new GZIPInputStream(in, 1 << 16);
+    } catch (EOFException | ZipException e) {
       throw new FileFault("it is not a gzip file, though its name says so", "send it again.");
     }
+    long most = Math.max(UNPACKED, UNPACKED_TIMES * size);
+    return BoundedInputStream.builder()
+        .setInputStream(unzipped)
+        .setMaxCount(most)
+        .setOnMaxCount(
+            (max, read) -> {
+              throw new FileFault(
+                  "it unpacks to more than %d MiB, %d times its size"
+                      .formatted(most >> 20, most / Math.max(1, size)),
+                  "send it unpacked, if all of it is meant.");
+            })
+        .get();
   }
 
   /** The records of kept files, as text columns; not their raw text, which few are asked for. */

@@ -3,8 +3,10 @@ package org.rateshelf.lake;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,6 +64,7 @@ final class Intake {
   private final List<LandedFile> ledger;
   private final List<LandedFile> arrived = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
 
   Intake(Lake lake, Archive archive, Reference reference) {
     this.lake = lake;
@@ -77,14 +81,11 @@ final class Intake {
    *
    * @param arrived new files, refused ones included
    * @param earliestDay first day of which the tables now say something else; null if there is none
-   * @param waiting files that cannot be taken yet
    * @param told what a person should know
+   * @param leftOut what landed and could not be looked at, or not be taken yet, and why; each run tries again
    */
   record Taken(
-      List<LandedFile> arrived,
-      LocalDate earliestDay,
-      List<LandedFile> waiting,
-      List<String> told) {}
+      List<LandedFile> arrived, LocalDate earliestDay, List<String> told, List<String> leftOut) {}
 
   /**
    * Takes in what has landed.
@@ -94,20 +95,16 @@ final class Intake {
   Taken take(String landing, Predicate<LandedFile> again) {
     List<LandedFile> before = List.copyOf(ledger);
     look(landing);
-    List<LandedFile> waiting = settleVersions(before, landing);
-    return judge(before, landing, again, waiting);
+    settleVersions(before, landing);
+    return judge(before, landing, again);
   }
 
   /** Judges files again, and leaves what has landed to the next night. */
   Taken judgeAgain(String landing, Predicate<LandedFile> again) {
-    return judge(List.copyOf(ledger), landing, again, List.of());
+    return judge(List.copyOf(ledger), landing, again);
   }
 
-  private Taken judge(
-      List<LandedFile> before,
-      String landing,
-      Predicate<LandedFile> again,
-      List<LandedFile> waiting) {
+  private Taken judge(List<LandedFile> before, String landing, Predicate<LandedFile> again) {
     LocalDate earliest = null;
     Map<Source, Dataset<Row>> settled = new TreeMap<>(Comparator.comparing(Source::name));
     List<LandedFile> allInvolved = new ArrayList<>();
@@ -145,7 +142,7 @@ final class Intake {
       lake.overwrite(
           Files.TABLE, lake.spark().createDataFrame(rows, Files.TABLE.schema()).coalesce(1));
     }
-    return new Taken(arrived, earliest, waiting, told);
+    return new Taken(arrived, earliest, told, leftOut);
   }
 
   /** Whether no file that was there before speaks of the days, so that rows are only added. */
@@ -158,6 +155,7 @@ final class Intake {
     try {
       Path folder = new Path(landing);
       FileSystem files = folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      tellPassedOver(files, folder);
       for (FileStatus entry : list(files, folder)) {
         String name = entry.getPath().getName();
         Optional<Source> source =
@@ -179,6 +177,7 @@ final class Intake {
                           .collect(Collectors.joining(", "))));
           continue;
         }
+        tellPassedOver(files, entry.getPath());
         for (FileStatus file : list(files, entry.getPath())) {
           meet(files, file, source.get());
         }
@@ -196,7 +195,7 @@ final class Intake {
    * is settled again from what still lies in the landing folder; a new file whose days speak of one
    * that is gone waits.
    */
-  private List<LandedFile> settleVersions(List<LandedFile> before, String landing) {
+  private void settleVersions(List<LandedFile> before, String landing) {
     List<LandedFile> met = List.copyOf(ledger);
     settleVersions();
     List<LandedFile> waiting = new ArrayList<>();
@@ -207,9 +206,10 @@ final class Intake {
       List<LandedFile> gone = gone(USERS, versions, landing);
       if (arrived.contains(file) && !gone.isEmpty()) {
         waiting.add(file);
-        told.add(
-            "landing/%s/%s waits: its days need %s too, which is forgotten; fix: land that beside it."
-                .formatted(file.source(), file.fileName(), gone.get(0).fileName()));
+        leaveOut(
+            file.source() + "/" + file.fileName(),
+            "its days need " + gone.get(0).fileName() + " too, which is forgotten",
+            "land that beside it.");
       }
     }
     if (!waiting.isEmpty()) {
@@ -219,7 +219,6 @@ final class Intake {
       arrived.removeAll(waiting);
       settleVersions();
     }
-    return waiting;
   }
 
   /** The files to judge again, but those that are forgotten. */
@@ -256,11 +255,11 @@ final class Intake {
       Path folder = new Path(landing, source.name());
       FileSystem files = folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
       for (FileStatus found : list(files, folder)) {
-        if (found.isFile()
+        if (isRegular(found)
             && found.getLen() == file.size()
             && Archive.sha256(files, found.getPath()).equals(file.sha256())) {
           Format format = Format.of(file.fileName()).orElseThrow();
-          archive.keep(files, found.getPath(), source, format, file.sha256());
+          archive.keep(files, found, source, format, file.sha256());
           return true;
         }
       }
@@ -280,13 +279,57 @@ final class Intake {
     }
   }
 
+  /** Tells of entries that Hadoop does not list. */
+  private void tellPassedOver(FileSystem files, Path folder) {
+    if (files instanceof LocalFileSystem local) {
+      File[] all = local.pathToFile(folder).listFiles();
+      Stream.of(all == null ? new File[0] : all)
+          .filter(entry -> !entry.exists())
+          .forEach(
+              entry ->
+                  leaveOut(
+                      folder.getName() + "/" + entry.getName(),
+                      "it cannot be opened under its name",
+                      "mend or remove the link that leads nowhere, or the name's encoding."));
+    }
+  }
+
+  private void leaveOut(String path, String problem, String fix) {
+    leftOut.add(
+        "landing/%s was left out: %s; fix: %s"
+            .formatted(path.replaceAll("\\p{Cntrl}", "?"), problem, fix));
+  }
+
+  /** Whether it can be read to its end: a pipe would be waited for, and a device has none. */
+  static boolean isRegular(FileStatus file) {
+    URI uri = file.getPath().toUri();
+    return file.isFile()
+        && (!"file".equals(uri.getScheme())
+            || java.nio.file.Files.isRegularFile(java.nio.file.Path.of(uri)));
+  }
+
   private void meet(FileSystem files, FileStatus file, Source source) throws IOException {
     String name = file.getPath().getName();
     Instant modified = Instant.ofEpochMilli(file.getModificationTime());
     if (name.startsWith(".") || name.startsWith("_") || known(source, name, file, modified)) {
       return;
     }
-    String sha256 = file.isFile() ? Archive.sha256(files, file.getPath()) : "";
+    String path = source.name() + "/" + name;
+    if (!isRegular(file)) {
+      leaveOut(path, "it is a folder, a pipe or a device", "put files there.");
+      return;
+    }
+    if (!name.replaceAll("\\p{Cntrl}", "").equals(name)) {
+      leaveOut(path, "its name has a line break or the like", "rename it.");
+      return;
+    }
+    String sha256;
+    try {
+      sha256 = Archive.sha256(files, file.getPath());
+    } catch (IOException e) {
+      leaveOut(path, "it cannot be read (" + e.getMessage() + ")", "check it and its rights.");
+      return;
+    }
     Optional<LandedFile> twin =
         ledger.stream()
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
@@ -299,12 +342,12 @@ final class Intake {
     LandedFile landed;
     try {
       Optional<Format> format = Format.of(name);
-      if (format.isEmpty() || !file.isFile()) {
+      if (format.isEmpty()) {
         throw new FileFault(
             "its name ends in none of .csv, .csv.gz, .jsonl, .jsonl.gz, .parquet",
             "rename it, or take it out of the landing folder.");
       }
-      Archive.Reading reading = archive.keep(files, file.getPath(), source, format.get(), sha256);
+      Archive.Reading reading = archive.keep(files, file, source, format.get(), sha256);
       landed =
           new LandedFile(
               sha256,
@@ -318,7 +361,17 @@ final class Intake {
               reading.days(),
               null,
               null);
-    } catch (FileFault e) {
+    } catch (IOException e) {
+      if (Archive.isChanged(files, file)) {
+        leaveOut(path, "it is still being written", "the next run takes it in.");
+        return;
+      }
+      if (!(e instanceof FileFault fault)) {
+        throw RateshelfException.lakeFails(
+            "landing/%s cannot be kept: %s.".formatted(path, e.getMessage()),
+            "a file is copied into the lake before its rows count.",
+            "check that the lake's disk has room, and run again.");
+      }
       landed =
           new LandedFile(
               sha256,
@@ -330,11 +383,10 @@ final class Intake {
               Status.REFUSED,
               null,
               List.of(),
-              e.getMessage(),
-              e.fix());
+              fault.getMessage(),
+              fault.fix());
       told.add(
-          "landing/%s/%s is refused: %s; fix: %s"
-              .formatted(source.name(), name, e.getMessage(), e.fix()));
+          "landing/%s is refused: %s; fix: %s".formatted(path, fault.getMessage(), fault.fix()));
     }
     ledger.add(landed);
     arrived.add(landed);

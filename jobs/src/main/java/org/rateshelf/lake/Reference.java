@@ -99,6 +99,9 @@ public record Reference(
   }
 
   private static byte[] bytes(FileSystem files, Path path) throws IOException {
+    if (!Intake.isRegular(files.getFileStatus(path))) {
+      throw new IOException(path + " is no file");
+    }
     try (InputStream in = files.open(path)) {
       return in.readAllBytes();
     }
@@ -115,6 +118,11 @@ public record Reference(
         }
       } catch (FileFault e) {
         throw fault(source, e.getMessage(), e.fix());
+      } catch (UncheckedIOException e) {
+        if (e.getCause() instanceof FileFault found) {
+          throw fault(source, found.getMessage(), found.fix());
+        }
+        throw e;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -269,6 +269,7 @@ public final class Run {
     at("taking in what has landed");
     Taken taken = takeIn.apply(new Intake(lake, archive, reference), changed);
     told.addAll(taken.told());
+    told.addAll(taken.leftOut());
 
     boolean users =
         taken.arrived().stream().anyMatch(f -> f.source().equals(Sources.USER_RATES.name()));
@@ -389,9 +390,11 @@ public final class Run {
 
   private static void refuseEmpty(Order order, Taken taken) {
     String refused =
-        taken.arrived().stream()
-            .filter(f -> f.status() == Status.REFUSED)
-            .map(f -> f.source() + "/" + f.fileName() + " (" + f.problem() + ")")
+        Stream.concat(
+                taken.arrived().stream()
+                    .filter(f -> f.status() == Status.REFUSED)
+                    .map(f -> f.source() + "/" + f.fileName() + " (" + f.problem() + ")"),
+                taken.leftOut().stream())
             .collect(joining(", "));
     throw RateshelfException.badInput(
         refused.isEmpty()
@@ -591,10 +594,8 @@ public final class Run {
                 + " (silver/shelf_days, rekey_candidates).");
       }
     }
-    Exit exit =
-        refused > 0 || !taken.waiting().isEmpty() || !alerts.isEmpty()
-            ? Exit.PUBLISHED_WITH_GAPS
-            : Exit.DONE;
+    boolean gaps = refused > 0 || !taken.leftOut().isEmpty() || !alerts.isEmpty();
+    Exit exit = gaps ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
     return new Outcome(
         exit,
         publication,

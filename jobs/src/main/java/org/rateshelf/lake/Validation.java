@@ -37,6 +37,7 @@ public record Validation(List<String> findings, boolean isClean) {
 
   private static Validation of(Taken taken) {
     List<String> findings = new ArrayList<>(taken.told());
+    findings.addAll(taken.leftOut());
     boolean clean = findings.isEmpty();
     for (LandedFile file : taken.arrived()) {
       if (file.status() == Status.TAKEN && file.counts() != null) {

@@ -176,7 +176,7 @@ class CdrProductsTest {
 
   @Test
   void refusesARateThatIsNoNumber() throws IOException {
-    for (String odd : List.of("o.oo", "1E999999999")) {
+    for (String odd : List.of("o.oo", "1E999999999", "1E2147483647")) {
       assertThat(only(product(SAVINGS, rate("VARIABLE", odd))).reasons())
           .containsExactly("UNREADABLE:base_rate_pct");
     }

@@ -70,6 +70,33 @@ class CsvRecordsTest {
   }
 
   @Test
+  void thousandsOfFieldsAreMalformedAndDisturbNoOther() throws IOException {
+    assertThat(records(HEADER + ",".repeat(5_000) + "\n" + ROW))
+        .extracting(SourceRecord::reasons)
+        .containsExactly(List.of("MALFORMED"), List.of());
+  }
+
+  @Test
+  void takesASignOfCommentForText() throws IOException {
+    String named = "source,bank_id,term,effective_from,rate_pct\n";
+    assertThat(only(named + "#1,BIG1,P1Y,2020-01-01,1.75\n").values()).containsEntry("source", "#1");
+    assertRefused(() -> records("#" + HEADER + ROW), "column bank_id is missing", "add it");
+  }
+
+  @Test
+  void refusesALineThatWouldFillTheMemory() throws IOException {
+    String longest = "x".repeat(TextLines.LONGEST);
+    assertThat(only(HEADER + longest + "\n").reasons()).containsExactly("MALFORMED");
+    assertRefused(() -> records(HEADER + ROW + longest + "x"), "line 3 is longer", "one record");
+  }
+
+  @Test
+  void refusesAHeaderThatIsNone() {
+    assertRefused(() -> records("\"" + HEADER + ROW), "its first line is no header", "a header");
+    assertRefused(() -> records("\0\n" + ROW), "is missing", "add it");
+  }
+
+  @Test
   void skipsBlankLinesButCountsThem() throws IOException {
     assertThat(only(HEADER + "\n" + ROW).line()).isEqualTo(3);
   }

@@ -19,6 +19,12 @@ class JsonRecordsTest {
   }
 
   @Test
+  void doesNotWriteOutANumberThatWouldFillTheMemory() throws IOException {
+    assertThat(records("{'rate_pct':1e2147483647}").get(0).values())
+        .containsEntry("rate_pct", "1E+2147483647");
+  }
+
+  @Test
   void nullAndAnEmptyTextAreNull() throws IOException {
     assertThat(records("{'bank_id':null,'term':''}").get(0).values()).isEmpty();
   }

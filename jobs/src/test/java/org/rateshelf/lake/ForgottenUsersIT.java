@@ -45,7 +45,7 @@ class ForgottenUsersIT {
     Outcome waits = run(market);
     assertThat(waits.exit()).isEqualTo(Exit.PUBLISHED_WITH_GAPS);
     assertThat(waits.publication()).isEmpty();
-    assertThat(waits.told()).anyMatch(told -> told.contains("user_rates/second.r1.csv waits"));
+    assertThat(waits.told()).anyMatch(told -> told.contains("user_rates/second.r1.csv was left out"));
     assertThat(balances()).containsExactly("2000", "3000");
     assertThat(keptUserFiles()).isEmpty();
   }
@@ -64,10 +64,10 @@ class ForgottenUsersIT {
     Path first = market.folder().resolve("landing/user_rates/first.csv");
     Files.delete(first);
     market.land("user_rates/second.r2.csv", CORRECTED);
-    assertThat(takeAndForget(market, false).waiting()).hasSize(1);
+    assertThat(takeAndForget(market, false).leftOut()).hasSize(1);
     assertThat(balances()).containsExactly("2000", "3000");
     Files.writeString(first, FIRST);
-    assertThat(takeAndForget(market, false).waiting()).isEmpty();
+    assertThat(takeAndForget(market, false).leftOut()).isEmpty();
     assertThat(balances()).containsExactly("2000", "4000");
 
     Files.delete(first);
