@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +23,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.RateshelfException;
@@ -35,9 +31,6 @@ import org.rateshelf.market.MarketFile;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Publications;
 import org.rateshelf.table.Quarantine;
-import scala.Option;
-import scala.Tuple2;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Delta tables in a folder, and the published states of them.
@@ -50,11 +43,8 @@ public final class Lake {
   private static final List<String> NOT_PINNED =
       List.of(Publications.TABLE.path(), org.rateshelf.table.Runs.TABLE.path());
 
-  private static final long FEW_FILES = 64;
-
   private final SparkSession spark;
   private final Path root;
-  private final Map<String, Few> fewFiles = new HashMap<>();
 
   public Lake(SparkSession spark, Path root) {
     this.spark = spark;
@@ -89,35 +79,12 @@ public final class Lake {
     return new org.apache.hadoop.fs.Path(root.resolve(path).toUri()).toString();
   }
 
-  /**
-   * A table as it stands now; empty where it was never written.
-   *
-   * <p>Delta asks its log anew for the files of every scan of every query, by a query of its own: a
-   * third of a small night. So files that are few are asked for once and named in the scan; of many
-   * files Delta leaves out what a query does not need.
-   */
+  /** A table as it stands now; empty where it was never written. */
   public Dataset<Row> now(Table table) {
-    if (head(table.path()).isEmpty()) {
-      return empty(table);
-    }
-    Tuple2<DeltaLog, Snapshot> opened = DeltaLog.forTableWithSnapshot(spark, location(table));
-    Snapshot snapshot = opened._2();
-    if (!snapshot.numOfFilesIfKnown().exists(n -> (Long) n <= FEW_FILES)) {
-      return spark.read().format("delta").load(location(table));
-    }
-    Few few = fewFiles.get(table.path());
-    if (few == null || few.version() != snapshot.version()) {
-      few = new Few(snapshot.version(), List.of((AddFile[]) snapshot.allFiles().collect()));
-      fewFiles.put(table.path(), few);
-    }
-    return opened
-        ._1()
-        .createDataFrame(
-            snapshot, CollectionConverters.asScala(few.files()).toSeq(), false, Option.empty());
+    return head(table.path()).isEmpty()
+        ? empty(table)
+        : spark.read().format("delta").load(location(table));
   }
-
-  /** The files of a version of a table that has few. */
-  private record Few(long version, List<AddFile> files) {}
 
   /** A table as a publication has it; empty where it has none. */
   public Dataset<Row> published(Table table, Publication publication) {
@@ -374,7 +341,6 @@ public final class Lake {
       OptionalLong head = head(path);
       if (version == null) {
         delete(root.resolve(path));
-        fewFiles.remove(path);
       } else if (head.isEmpty() || head.getAsLong() < version) {
         throw RateshelfException.lakeFails(
             "Table " + path + " lacks version " + version + ", which is published.",
