@@ -152,7 +152,8 @@ final class Archive {
         BufferedWriter out = keptAsRecords(source, format) ? writer(part) : null) {
       Iterator<SourceRecord> found =
           format == Format.PARQUET
-              ? parquet(users ? file.getPath() : new org.apache.hadoop.fs.Path(copy.toUri()), source)
+              ? parquet(
+                  users ? file.getPath() : new org.apache.hadoop.fs.Path(copy.toUri()), source)
               : format
                   .reader(source.header())
                   .read(format.isGzip() ? unzipped(in, file.getLen()) : in);

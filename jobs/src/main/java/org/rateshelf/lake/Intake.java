@@ -82,7 +82,8 @@ final class Intake {
    * @param arrived new files, refused ones included
    * @param earliestDay first day of which the tables now say something else; null if there is none
    * @param told what a person should know
-   * @param leftOut what landed and could not be looked at, or not be taken yet, and why; each run tries again
+   * @param leftOut what landed and could not be looked at, or not be taken yet, and why; each run
+   *     tries again
    */
   record Taken(
       List<LandedFile> arrived, LocalDate earliestDay, List<String> told, List<String> leftOut) {}
@@ -236,8 +237,7 @@ final class Intake {
   }
 
   /** Files that the days of the changed ones need, and that can be read no more. */
-  private List<LandedFile> gone(
-      List<Source> group, List<LandedFile> changed, String landing) {
+  private List<LandedFile> gone(List<Source> group, List<LandedFile> changed, String landing) {
     if (!reference.market().forgetsUserFiles() || !group.equals(USERS)) {
       return List.of();
     }

@@ -51,7 +51,8 @@ public final class Outage {
   private static boolean isOfAFile(Throwable cause) {
     return cause instanceof IOException
         || cause instanceof SparkThrowable spark
-            && String.valueOf(spark.getCondition()).matches("FAILED_READ_FILE.*|DELTA_.*(LOG|FILE|VERSION|STATE).*");
+            && String.valueOf(spark.getCondition())
+                .matches("FAILED_READ_FILE.*|DELTA_.*(LOG|FILE|VERSION|STATE).*");
   }
 
   private static String firstLine(Throwable cause) {

@@ -537,8 +537,7 @@ public final class Run {
   }
 
   /** Without --as-of, silence counts to yesterday though nothing has landed; today is not over. */
-  private void alert(
-      Order order, Reference reference, Taken taken, Span span, LocalDate wasLast) {
+  private void alert(Order order, Reference reference, Taken taken, Span span, LocalDate wasLast) {
     LocalDate last = span == null ? wasLast : span.to();
     LocalDate yesterday = today(reference.market()).minusDays(1);
     alerts.addAll(

@@ -79,7 +79,8 @@ class CsvRecordsTest {
   @Test
   void takesASignOfCommentForText() throws IOException {
     String named = "source,bank_id,term,effective_from,rate_pct\n";
-    assertThat(only(named + "#1,BIG1,P1Y,2020-01-01,1.75\n").values()).containsEntry("source", "#1");
+    assertThat(only(named + "#1,BIG1,P1Y,2020-01-01,1.75\n").values())
+        .containsEntry("source", "#1");
     assertRefused(() -> records("#" + HEADER + ROW), "column bank_id is missing", "add it");
   }
 

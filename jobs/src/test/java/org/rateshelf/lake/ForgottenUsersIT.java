@@ -45,7 +45,8 @@ class ForgottenUsersIT {
     Outcome waits = run(market);
     assertThat(waits.exit()).isEqualTo(Exit.PUBLISHED_WITH_GAPS);
     assertThat(waits.publication()).isEmpty();
-    assertThat(waits.told()).anyMatch(told -> told.contains("user_rates/second.r1.csv was left out"));
+    assertThat(waits.told())
+        .anyMatch(told -> told.contains("user_rates/second.r1.csv was left out"));
     assertThat(balances()).containsExactly("2000", "3000");
     assertThat(keptUserFiles()).isEmpty();
   }
