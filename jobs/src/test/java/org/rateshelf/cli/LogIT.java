@@ -1,21 +1,21 @@
 package org.rateshelf.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,6 @@ class LogIT {
 
   @TempDir private static Path temp;
   private static String failed;
-  private static String terminal;
   private static Said night;
 
   @BeforeAll
@@ -65,17 +64,12 @@ class LogIT {
             Optional.empty(),
             Optional.empty(),
             UserKey.DEMO);
-    PrintStream err = System.err;
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(told, true, UTF_8));
     spark.sparkContext().setLogLevel("WARN");
     try {
       assertThatThrownBy(() -> run.execute(order)).hasStackTraceContaining(PLANTED);
     } finally {
       spark.sparkContext().setLogLevel("ERROR");
-      System.setErr(err);
     }
-    terminal = told.toString(UTF_8);
     return Files.readString(temp.resolve("lake/logs/" + run.id() + ".log"));
   }
 
@@ -94,7 +88,10 @@ class LogIT {
         .anyMatch(line -> line.matches("\\S+Z INFO  rateshelf: taking in what has landed"))
         .anyMatch(line -> line.matches("\\S+Z WARN  TaskSetManager: Lost task 0.0 .*Exception"))
         .anyMatch(line -> line.matches("\\S+Z ERROR rateshelf: .*Exception"));
-    assertThat(terminal).isEmpty();
+    LoggerContext context =
+        (LoggerContext) LogManager.getContext(SparkSession.class.getClassLoader(), false);
+    assertThat(context.getConfiguration().getAppenders().values())
+        .noneMatch(ConsoleAppender.class::isInstance);
   }
 
   @Test

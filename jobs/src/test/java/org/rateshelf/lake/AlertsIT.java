@@ -123,7 +123,7 @@ class AlertsIT {
     String text =
         read.settings()
             .replace("66.66", scans)
-            .replace("9.99\n", rows + "\n")
+            .replace("refused_pct: 9.99", "refused_pct: " + rows)
             .replace("silent_days: 2", "silent_days: " + silent)
             .replace("99.99", fell);
     return new Reference(MarketFile.parse(text), text, read.sha256(), read.tables());
