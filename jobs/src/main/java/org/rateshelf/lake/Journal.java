@@ -58,12 +58,16 @@ public final class Journal implements AutoCloseable {
       Journal journal = new Journal(channel, clock);
       journal.note(command);
       return journal;
-    } catch (IOException | UncheckedIOException e) {
-      throw RateshelfException.lakeFails(
-          "The journal of the run cannot be written: " + e.getMessage() + ".",
-          "without it nobody would know of a run that dies.",
-          "check that the lake's disk has room.");
+    } catch (IOException e) {
+      throw unwritten(e);
     }
+  }
+
+  private static RateshelfException unwritten(IOException e) {
+    return RateshelfException.lakeFails(
+        "The journal of the run cannot be written: " + e.getMessage() + ".",
+        "without it nobody would know of a run that dies.",
+        "check that the lake's disk has room.");
   }
 
   /** Notes what begins now. */
@@ -71,7 +75,7 @@ public final class Journal implements AutoCloseable {
     try {
       channel.write(ByteBuffer.wrap((clock.instant() + " " + step + "\n").getBytes(UTF_8)));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritten(e);
     }
   }
 
