@@ -1,6 +1,8 @@
 package org.rateshelf.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkThrowable;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
 import picocli.CommandLine;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       DiffCommand.class,
       RestoreCommand.class,
+      DoctorCommand.class,
       TablesCommand.class
     })
 public final class Rateshelf implements Callable<Integer> {
@@ -60,11 +63,28 @@ public final class Rateshelf implements Callable<Integer> {
         return Exit.LAKE_FAILS.code();
       }
     }
-    e.printStackTrace(command.getErr());
+    trace(e, command.getErr());
     command
         .getErr()
         .println("This is a defect of Rateshelf. The published tables are as they were.");
     return Exit.DEFECT.code();
+  }
+
+  /** Where it failed; Spark's messages may quote the row, a holder's, so only our own are shown. */
+  static void trace(Throwable e, PrintWriter err) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      StackTraceElement[] frames = cause.getStackTrace();
+      boolean ours =
+          cause.getCause() == null
+              && frames.length > 0
+              && frames[0].getClassName().startsWith("org.rateshelf.");
+      String told =
+          ours ? cause.getMessage() : cause instanceof SparkThrowable s ? s.getCondition() : "";
+      err.println(cause.getClass().getName() + " " + told);
+      for (StackTraceElement frame : frames) {
+        err.println("\tat " + frame);
+      }
+    }
   }
 
   @Override

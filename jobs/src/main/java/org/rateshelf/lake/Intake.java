@@ -184,7 +184,7 @@ final class Intake {
     if (name.startsWith(".") || name.startsWith("_") || known(source, name, file, modified)) {
       return;
     }
-    String sha256 = file.isFile() ? Archive.sha256(files, file.getPath()) : "";
+    String sha256 = file.isFile() ? Archive.sha256(files.open(file.getPath())) : "";
     Optional<LandedFile> twin =
         ledger.stream()
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
@@ -423,9 +423,8 @@ final class Intake {
           one.getValue()
               .filter(Settlement.FATE.col().equalTo(Settlement.REFUSED))
               .withColumn(Quarantine.SOURCE_NAME.name(), lit(source.name()));
-      String[] line = {Quarantine.FILE_SHA256.name(), Quarantine.FILE_LINE.name()};
-      Dataset<Row> raw = archive.rawTexts(source, withRefusals).dropDuplicates(line);
-      refused = refused.unionByName(Quarantine.TABLE.shape(rows.join(raw, line, "left")));
+      refused =
+          refused.unionByName(Quarantine.TABLE.shape(withRawText(rows, source, withRefusals)));
     }
     Dataset<Row> rows = refused.coalesce(1);
     if (onlyNew) {
@@ -436,6 +435,17 @@ final class Intake {
           rows,
           Quarantine.FILE_SHA256.name() + " IN ('" + String.join("', '", hashes) + "')");
     }
+  }
+
+  /**
+   * The rows with their lines as they came; holders' rows without, for ops/ is for every reader.
+   */
+  private Dataset<Row> withRawText(Dataset<Row> rows, Source source, List<LandedFile> files) {
+    if (source.equals(Sources.USER_RATES)) {
+      return rows.withColumn(Quarantine.RAW_TEXT.name(), Quarantine.RAW_TEXT.empty());
+    }
+    String[] line = {Quarantine.FILE_SHA256.name(), Quarantine.FILE_LINE.name()};
+    return rows.join(archive.rawTexts(source, files).dropDuplicates(line), line, "left");
   }
 
   private static List<String> hashes(List<LandedFile> some, List<LandedFile> more) {

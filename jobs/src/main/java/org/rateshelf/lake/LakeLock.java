@@ -28,7 +28,7 @@ final class LakeLock implements AutoCloseable {
     Path owner = lake.resolve(".lock-holder");
     FileChannel channel = null;
     try {
-      Files.createDirectories(lake);
+      Lake.makeFolder(lake);
       channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();

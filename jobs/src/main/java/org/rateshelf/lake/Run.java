@@ -111,6 +111,23 @@ public final class Run {
     return recorded("restore", id -> restore(publication, id));
   }
 
+  /** Puts right what can be without a loss; recorded likewise. */
+  public Outcome mend(List<Doctor.Finding> findings) {
+    return recorded(
+        "doctor",
+        id -> {
+          List<String> told = new ArrayList<>();
+          for (Doctor.Finding finding : findings) {
+            if (finding.mend().isPresent()) {
+              at("mending: " + finding.problem());
+              finding.mend().get().run();
+              told.add("mended: " + finding.problem());
+            }
+          }
+          return outcome(Optional.empty(), null, new Taken(List.of(), null, List.of()), told);
+        });
+  }
+
   private Outcome recorded(String command, Function<String, Outcome> work) {
     Instant start = clock.instant();
     String id = STAMP.format(start) + "-" + ProcessHandle.current().pid();

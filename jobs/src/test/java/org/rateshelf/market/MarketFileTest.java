@@ -80,6 +80,7 @@ class MarketFileTest {
         "window: closed, | windw: closed, | 'windows[1].after[1].windw' is not known; did you mean",
         "event_id: EV1 | event: EV1 | 'windows[1].event_id' is missing",
         "[state_owned] | [state_owned | it is no YAML",
+        "currency: CNY | currency: !!java.net.URL [\"file:///\"] | it is no YAML",
       })
   void refusesAFaultByName(String said, String instead, String told) {
     assertThat(TEXT).contains(said);
