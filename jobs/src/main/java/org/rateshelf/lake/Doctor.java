@@ -6,6 +6,12 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +60,7 @@ public final class Doctor {
 
   private final Lake lake;
   private final Configuration hadoop;
+  private final Engine kernel;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Path, Optional<String>> files = new HashMap<>();
 
@@ -63,6 +70,7 @@ public final class Doctor {
   private Doctor(Lake lake) {
     this.lake = lake;
     this.hadoop = lake.spark().sessionState().newHadoopConf();
+    this.kernel = DefaultEngine.create(hadoop);
   }
 
   /**
@@ -256,21 +264,45 @@ public final class Doctor {
 
   /** What a version of a table lacks; its files are noted. */
   private Collection<String> faults(String path, long version, Set<Path> noted) {
-    List<Path> named;
+    Map<Path, Long> named;
     try {
-      named = lake.dataFiles(path, version);
-    } catch (Exception e) {
+      named = sizes(path, version);
+    } catch (IOException | RuntimeException e) {
       logsAreWhole = false;
       return List.of("version " + version + " cannot be read from its log");
     }
-    noted.addAll(named);
-    return named.stream()
-        .flatMap(file -> files.computeIfAbsent(file, this::fault).stream())
-        .toList();
+    noted.addAll(named.keySet());
+    List<String> faults = new ArrayList<>();
+    named.forEach(
+        (file, size) ->
+            files.computeIfAbsent(file, unread -> fault(file, size)).ifPresent(faults::add));
+    return faults;
+  }
+
+  /** The data files of a version, and how long each is by the log. */
+  private Map<Path, Long> sizes(String path, long version) throws IOException {
+    Map<Path, Long> sizes = new TreeMap<>();
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        io.delta.kernel.Table.forPath(kernel, lake.root().resolve(path).toString())
+            .getSnapshotAsOfVersion(kernel, version)
+            .getScanBuilder()
+            .build()
+            .getScanFiles(kernel)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<io.delta.kernel.data.Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            FileStatus file = InternalScanFileUtils.getAddFileStatus(rows.next());
+            String name = new org.apache.hadoop.fs.Path(file.getPath()).toUri().getPath();
+            sizes.put(Path.of(name), file.getSize());
+          }
+        }
+      }
+    }
+    return sizes;
   }
 
   /** Reads a data file to its end, and its pages' checksums with it. */
-  private Optional<String> fault(Path file) {
+  private Optional<String> fault(Path file, long size) {
     if (!Files.exists(file)) {
       return Optional.of(file.getFileName() + " is missing");
     }
@@ -281,7 +313,10 @@ public final class Doctor {
       while (reader.readNextRowGroup() != null) {
         // Reading is all that is asked.
       }
-      return Optional.empty();
+      if (Files.size(file) == size) {
+        return Optional.empty();
+      }
+      return Optional.of(file.getFileName() + " is another than the log says");
     } catch (IOException | RuntimeException e) {
       return Optional.of(file.getFileName() + " is cut or damaged");
     }

@@ -321,23 +321,18 @@ public final class Lake {
 
   private boolean isKept(String path, long version) {
     try {
-      return dataFiles(path, version).stream().allMatch(Files::exists);
+      return Stream.of(
+              spark
+                  .read()
+                  .format("delta")
+                  .option("versionAsOf", version)
+                  .load(location(path))
+                  .inputFiles())
+          .map(file -> Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))
+          .allMatch(Files::exists);
     } catch (Exception e) {
       return false;
     }
-  }
-
-  /** The data files that a version of a table is made of, as its log names them. */
-  List<Path> dataFiles(String path, long version) {
-    return Stream.of(
-            spark
-                .read()
-                .format("delta")
-                .option("versionAsOf", version)
-                .load(location(path))
-                .inputFiles())
-        .map(file -> Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))
-        .toList();
   }
 
   private static Publication publication(Row row) {
