@@ -19,6 +19,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.delta.tables.DeltaTable;
 import java.io.File;
+import java.io.ObjectInputStream;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -35,6 +39,7 @@ import org.rateshelf.ingest.Settlement;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.Answer;
+import org.rateshelf.lake.Lake;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Spells;
 
@@ -83,6 +88,19 @@ class HouseTest {
           .should()
           .dependOnClassesThat(FILES.and(DescribedPredicate.not(belongToAnyOf(Path.class))))
           .because("a command hands the paths of its options on; lake/ opens them");
+
+  static final ArchRule ONE_METHOD_MAKES_FOLDERS_OF_A_LAKE =
+      noClasses()
+          .that(LAKE)
+          .and(DescribedPredicate.not(belongToAnyOf(Lake.class)))
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "Files.createDirectories",
+                  call ->
+                      owner(belongToAnyOf(Files.class)).test(call.getTarget())
+                          && nameMatching("createDirector.*").test(call.getTarget())))
+          .because("a lake's folders are closed to others, which Lake.makeFolder sees to");
 
   static final ArchRule A_SIMULATION_KNOWS_NO_SPARK =
       noClasses()
@@ -159,6 +177,40 @@ class HouseTest {
           .dependOnClassesThat()
           .resideInAPackage("org.rateshelf.answer..")
           .because("they meet in table/: a new answer changes no source");
+
+  static final ArchRule WHAT_LANDS_IS_ONLY_READ =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "javax.xml..",
+                      "org.xml..",
+                      "org.w3c..",
+                      "org.yaml.snakeyaml..",
+                      "java.rmi..",
+                      "java.beans..",
+                      "javax.script..",
+                      "java.net.http..")
+                  .or(
+                      belongToAnyOf(
+                          ObjectInputStream.class,
+                          ClassLoader.class,
+                          URL.class,
+                          Socket.class,
+                          ProcessBuilder.class,
+                          Runtime.class)))
+          .because(
+              "no file names a class to be made, and no network is asked: no Java serialisation,"
+                  + " no XML, no YAML but by snakeyaml-engine, which knows no class");
+
+  static final ArchRule JSON_NAMES_NO_CLASS =
+      noClasses()
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "Jackson's default typing",
+                  call -> nameMatching(".*DefaultTyping.*").test(call.getTarget())))
+          .because("with it a file could say which class its values are made of");
 
   static final ArchRule NAMES_SAY_SOMETHING =
       noClasses()

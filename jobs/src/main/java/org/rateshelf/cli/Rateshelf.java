@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       DiffCommand.class,
       RestoreCommand.class,
+      DoctorCommand.class,
       TablesCommand.class
     })
 public final class Rateshelf implements Callable<Integer> {

@@ -77,10 +77,7 @@ public final class JsonRecords implements RecordReader {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       if (!known.contains(field.getKey())) {
-        throw new FileFault(
-            "column %s, on line %d, is not known to '%s'"
-                .formatted(field.getKey(), number, header.source()),
-            "leave it out or correct its name; docs/sources.md lists the columns.");
+        throw header.unknown(field.getKey(), ", on line " + number + ",");
       }
       if (value.isContainerNode()) {
         return malformed(text, number);

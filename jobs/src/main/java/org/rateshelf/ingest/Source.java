@@ -44,6 +44,17 @@ public record Source(String name, Table table, List<Field<?>> columns, List<Fiel
       needed = new ArrayList<>(needed);
     }
 
+    /**
+     * A column that no such file has; of holders' files, where it may be an id, it is not named.
+     */
+    FileFault unknown(String name, String where) {
+      boolean told = !source.equals(Sources.USER_RATES.name());
+      return new FileFault(
+          "%s%s is not known to '%s'"
+              .formatted(told ? "column " + name : "a column", where, source),
+          "leave it out or correct its name; docs/sources.md lists the columns.");
+    }
+
     /** Refuses a header with an unknown, a repeated or a missing column. */
     public void check(List<String> found) throws FileFault {
       Set<String> names = new LinkedHashSet<>(found);
@@ -66,9 +77,7 @@ public record Source(String name, Table table, List<Field<?>> columns, List<Fiel
       Set<String> unknown = new LinkedHashSet<>(names);
       unknown.removeAll(known);
       if (!unknown.isEmpty()) {
-        throw new FileFault(
-            "column %s is not known to '%s'".formatted(String.join(", ", unknown), source),
-            "leave it out or correct its name; docs/sources.md lists the columns.");
+        throw unknown(String.join(", ", unknown), "");
       }
     }
   }

@@ -25,8 +25,10 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -80,9 +82,9 @@ final class Archive {
   record Reading(long records, List<LocalDate> days) {}
 
   /** A file's SHA-256. */
-  static String sha256(FileSystem files, org.apache.hadoop.fs.Path path) throws IOException {
+  static String sha256(InputStream content) throws IOException {
     MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(files.open(path), digest)) {
+    try (InputStream in = new DigestInputStream(content, digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
@@ -127,48 +129,102 @@ final class Archive {
   /**
    * Keeps a file and reads it through.
    *
-   * @throws FileFault where it must be refused whole, or {@link #isChanged}; a refused one is kept
-   *     all the same, unless it holds users
+   * @throws FileFault where it must be refused whole, or {@link #isChanged}; then it is not kept,
+   *     for nobody can say whether it holds users
    */
   Reading keep(FileSystem files, FileStatus file, Source source, Format format, String sha256)
       throws IOException {
     Path copy = kept(source, sha256, format.ending());
-    Files.createDirectories(copy.getParent());
+    Path records = kept(source, sha256, RECORDS);
     boolean users = holdsUsers(source);
+    Lake.makeFolder(copy.getParent());
     if (users) {
       userKey.mark(lake.root());
-    } else if (!Files.exists(copy)) {
-      Path part = part(copy);
-      try (InputStream in = files.open(file.getPath())) {
-        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-      }
-      requireUnchanged(files, file);
-      Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
     }
-    Path records = kept(source, sha256, RECORDS);
-    Path part = part(records);
-    Reading kept;
-    try (InputStream in = users ? files.open(file.getPath()) : Files.newInputStream(copy);
-        BufferedWriter out = keptAsRecords(source, format) ? writer(part) : null) {
+    try {
+      if (!users && !Files.exists(copy)) {
+        try (InputStream in = files.open(file.getPath())) {
+          Files.copy(in, part(copy), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      Reading reading = read(files, file, source, format, part(records));
+      requireUnchanged(files, file);
+      for (Path whole : List.of(copy, records)) {
+        if (Files.exists(part(whole))) {
+          Files.move(part(whole), whole, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+      return reading;
+    } finally {
+      Files.deleteIfExists(part(copy));
+      Files.deleteIfExists(part(records));
+    }
+  }
+
+  /** Reads a file through, and writes its records where they are to be kept. */
+  private Reading read(
+      FileSystem files, FileStatus file, Source source, Format format, Path records)
+      throws IOException {
+    try (InputStream in = files.open(file.getPath());
+        BufferedWriter out = keptAsRecords(source, format) ? writer(records) : null) {
       Iterator<SourceRecord> found =
           format == Format.PARQUET
-              ? parquet(
-                  users ? file.getPath() : new org.apache.hadoop.fs.Path(copy.toUri()), source)
+              ? parquet(file.getPath(), source)
               : format
                   .reader(source.header())
                   .read(format.isGzip() ? unzipped(in, file.getLen()) : in);
-      Reading reading = readThrough(found, source, out);
-      if (out == null) {
-        return reading;
-      }
-      out.flush();
-      kept = reading;
+      return readThrough(found, source, out);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    requireUnchanged(files, file);
-    Files.move(part, records, StandardCopyOption.ATOMIC_MOVE);
-    return kept;
+  }
+
+  /** What is wrong with the copy that is kept of a file; empty where nothing is. */
+  Optional<String> fault(LandedFile file) throws IOException {
+    Source source = Sources.named(file.source());
+    Format format = Format.of(file.fileName()).orElseThrow();
+    Path copy = kept(source, file.sha256(), format.ending());
+    Path records = kept(source, file.sha256(), RECORDS);
+    Path missing =
+        !holdsUsers(source) && !Files.exists(copy)
+            ? copy
+            : keptAsRecords(source, format) && !Files.exists(records) ? records : null;
+    if (missing != null) {
+      return Optional.of(missing.getFileName() + " is missing");
+    }
+    if (!holdsUsers(source) && !sha256(Files.newInputStream(copy)).equals(file.sha256())) {
+      return Optional.of(copy.getFileName() + " has another SHA-256 than its name");
+    }
+    if (keptAsRecords(source, format) && !isWhole(records, file)) {
+      return Optional.of(records.getFileName() + " is cut or damaged");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isWhole(Path records, LandedFile file) {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(records), 1 << 16)) {
+      long count = 0;
+      Iterator<SourceRecord> found = new ArchivedRecords().read(in);
+      for (; found.hasNext(); found.next()) {
+        count++;
+      }
+      return file.counts() == null || count == file.counts().in();
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** What a run that died had half written. */
+  static List<Path> parts(Lake lake) {
+    Path raw = lake.root().resolve("raw");
+    if (!Files.isDirectory(raw)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(raw)) {
+      return all.filter(p -> p.getFileName().toString().matches("\\..*\\.part")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether the file can still be read. */

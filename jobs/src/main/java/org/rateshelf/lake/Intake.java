@@ -257,7 +257,7 @@ final class Intake {
       for (FileStatus found : list(files, folder)) {
         if (isRegular(found)
             && found.getLen() == file.size()
-            && Archive.sha256(files, found.getPath()).equals(file.sha256())) {
+            && Archive.sha256(files.open(found.getPath())).equals(file.sha256())) {
           Format format = Format.of(file.fileName()).orElseThrow();
           archive.keep(files, found, source, format, file.sha256());
           return true;
@@ -325,7 +325,7 @@ final class Intake {
     }
     String sha256;
     try {
-      sha256 = Archive.sha256(files, file.getPath());
+      sha256 = Archive.sha256(files.open(file.getPath()));
     } catch (IOException e) {
       leaveOut(path, "it cannot be read (" + e.getMessage() + ")", "check it and its rights.");
       return;
@@ -577,9 +577,8 @@ final class Intake {
           one.getValue()
               .filter(Settlement.FATE.col().equalTo(Settlement.REFUSED))
               .withColumn(Quarantine.SOURCE_NAME.name(), lit(source.name()));
-      String[] line = {Quarantine.FILE_SHA256.name(), Quarantine.FILE_LINE.name()};
-      Dataset<Row> raw = archive.rawTexts(source, withRefusals).dropDuplicates(line);
-      refused = refused.unionByName(Quarantine.TABLE.shape(rows.join(raw, line, "left")));
+      refused =
+          refused.unionByName(Quarantine.TABLE.shape(withRawText(rows, source, withRefusals)));
     }
     Dataset<Row> rows = refused.coalesce(1);
     if (onlyNew) {
@@ -590,6 +589,17 @@ final class Intake {
           rows,
           Quarantine.FILE_SHA256.name() + " IN ('" + String.join("', '", hashes) + "')");
     }
+  }
+
+  /**
+   * The rows with their lines as they came; holders' rows without, for ops/ is for every reader.
+   */
+  private Dataset<Row> withRawText(Dataset<Row> rows, Source source, List<LandedFile> files) {
+    if (source.equals(Sources.USER_RATES)) {
+      return rows.withColumn(Quarantine.RAW_TEXT.name(), Quarantine.RAW_TEXT.empty());
+    }
+    String[] line = {Quarantine.FILE_SHA256.name(), Quarantine.FILE_LINE.name()};
+    return rows.join(archive.rawTexts(source, files).dropDuplicates(line), line, "left");
   }
 
   private static List<String> hashes(List<LandedFile> some, List<LandedFile> more) {

@@ -50,7 +50,7 @@ public final class Journal implements AutoCloseable {
   static Journal begin(Path lake, String runId, String command, Clock clock) {
     Path file = lake.resolve(FOLDER).resolve(runId);
     try {
-      Files.createDirectories(file.getParent());
+      Lake.makeFolder(file.getParent());
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);

@@ -1,11 +1,14 @@
 package org.rateshelf.lake;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import org.rateshelf.market.MarketFile;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Publications;
 import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.Runs;
 
 /**
  * Delta tables in a folder, and the published states of them.
@@ -40,8 +44,7 @@ import org.rateshelf.table.Quarantine;
  */
 public final class Lake {
   private static final List<String> LAYERS = List.of("silver", "gold", "ops");
-  private static final List<String> NOT_PINNED =
-      List.of(Publications.TABLE.path(), org.rateshelf.table.Runs.TABLE.path());
+  static final List<String> NOT_PINNED = List.of(Publications.TABLE.path(), Runs.TABLE.path());
 
   private final SparkSession spark;
   private final Path root;
@@ -68,6 +71,12 @@ public final class Lake {
 
   Path root() {
     return root;
+  }
+
+  /** Makes a folder of a lake, which its owner may enter, the owner's group, and nobody else. */
+  static void makeFolder(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
   }
 
   private String location(Table table) {
@@ -133,7 +142,7 @@ public final class Lake {
   }
 
   /** The newest version of a table; empty where there is no such table. */
-  private OptionalLong head(String path) {
+  OptionalLong head(String path) {
     Path log = root.resolve(path).resolve("_delta_log");
     if (!Files.isDirectory(log)) {
       return OptionalLong.empty();
@@ -144,6 +153,15 @@ public final class Lake {
           .filter(n -> n.matches("\\d{20}\\.json"))
           .mapToLong(n -> Long.parseLong(n.substring(0, 20)))
           .max();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folders that it has. */
+  List<Path> folders() {
+    try (Stream<Path> all = Files.list(root)) {
+      return all.filter(Files::isDirectory).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -189,7 +207,7 @@ public final class Lake {
   void keepSettings(Reference reference) {
     Path kept = settings(reference.sha256());
     try {
-      Files.createDirectories(kept.getParent());
+      makeFolder(kept.getParent());
       Files.writeString(kept, reference.settings());
     } catch (IOException e) {
       throw RateshelfException.lakeFails(
@@ -221,6 +239,7 @@ public final class Lake {
   /** The newest published state; empty in a new lake. */
   public Optional<Publication> lastPublication() {
     if (head(Publications.TABLE.path()).isEmpty()) {
+      requireNonePublished();
       return Optional.empty();
     }
     return now(Publications.TABLE)
@@ -230,6 +249,31 @@ public final class Lake {
         .stream()
         .map(Lake::publication)
         .findFirst();
+  }
+
+  private void requireNonePublished() {
+    if (!now(Runs.TABLE).filter(Runs.PUBLICATION_ID.col().isNotNull()).isEmpty()) {
+      throw RateshelfException.lakeFails(
+          "ops/publications is gone, though runs have published.",
+          "it says which versions count; without it a run would begin the lake anew.",
+          "put the folder %s back from a copy of the lake."
+              .formatted(root.resolve(Publications.TABLE.path())));
+    }
+  }
+
+  /** The states published since a moment, and the newest. */
+  List<Publication> publications(Instant since) {
+    Dataset<Row> all = now(Publications.TABLE);
+    return all
+        .filter(
+            Publications.PUBLISHED_AT
+                .col()
+                .geq(lit(since))
+                .or(Publications.PUBLICATION_ID.col().equalTo(present().id())))
+        .collectAsList()
+        .stream()
+        .map(Lake::publication)
+        .toList();
   }
 
   /** The newest published state, for a command that only reads. */
@@ -328,6 +372,15 @@ public final class Lake {
 
   private static Instant instant(Object value) {
     return value instanceof java.sql.Timestamp at ? at.toInstant() : (Instant) value;
+  }
+
+  /** The tables that were written after a published state, or by a run that published nothing. */
+  List<String> ahead(Optional<Publication> published) {
+    Map<String, Long> pinned = published.map(Publication::versions).orElse(Map.of());
+    return tablePaths().stream()
+        .filter(path -> !NOT_PINNED.contains(path))
+        .filter(path -> head(path).orElse(0) > pinned.getOrDefault(path, -1L))
+        .toList();
   }
 
   /** Takes back whatever was written after a published state, or all where there is none. */

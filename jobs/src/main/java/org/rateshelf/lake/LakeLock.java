@@ -40,7 +40,7 @@ final class LakeLock implements AutoCloseable {
   static LakeLock take(Path lake, String holder) {
     requireUnshared(lake);
     try {
-      Files.createDirectories(lake);
+      Lake.makeFolder(lake);
       FileChannel channel = lock(lake);
       Path owner = owner(lake);
       Optional<String> died = Optional.empty();

@@ -175,6 +175,22 @@ public final class Run {
     return recorded("restore", () -> restored(publication));
   }
 
+  /** Puts right what can be without a loss; recorded likewise. */
+  public Outcome mend(List<Doctor.Finding> findings) {
+    return recorded(
+        "doctor",
+        () -> {
+          for (Doctor.Finding finding : findings) {
+            if (finding.mend().isPresent()) {
+              at("mending: " + finding.problem());
+              finding.mend().get().run();
+              told.add("mended: " + finding.problem());
+            }
+          }
+          return outcome(Optional.empty(), null, new Taken(List.of(), null, List.of(), List.of()));
+        });
+  }
+
   private Outcome recorded(String command, Supplier<Outcome> work) {
     requireWritable();
     LakeLock lock =

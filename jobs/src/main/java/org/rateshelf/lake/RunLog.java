@@ -58,7 +58,7 @@ final class RunLog implements AutoCloseable {
   static RunLog open(Path lake, String runId, boolean json) {
     Path file = lake.resolve("logs").resolve(runId + ".log");
     try {
-      Files.createDirectories(file.getParent());
+      Lake.makeFolder(file.getParent());
       Files.write(file, new byte[0], CREATE, APPEND);
     } catch (IOException e) {
       throw RateshelfException.lakeFails(

@@ -15,6 +15,8 @@ public final class Sessions {
     needed.put(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     needed.put("spark.sql.session.timeZone", "UTC");
+    // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
+    needed.put("spark.hadoop.fs.permissions.umask-mode", "027");
     SparkSession.Builder builder = SparkSession.builder().appName("rateshelf");
     needed.forEach(builder::config);
     return builder.getOrCreate();

@@ -91,7 +91,7 @@ public final class UserKey {
     Path mark = lake.resolve("raw").resolve("user-key.check");
     String check = hash().apply("which key is this?");
     if (!Files.exists(mark)) {
-      Files.createDirectories(mark.getParent());
+      Lake.makeFolder(mark.getParent());
       Files.writeString(mark, check + "\n");
     } else if (!Files.readString(mark).strip().equals(check)) {
       throw RateshelfException.usage(

@@ -22,7 +22,7 @@ public final class Quarantine {
       codes("reasons", List.of("MALFORMED"), "All reasons; docs/sources.md explains each.")
           .required();
   public static final Field<String> RAW_TEXT =
-      text("raw_text", "2020-12-18,JD_FINANCE", "The line as it came; user ids are hashed.");
+      text("raw_text", "2020-12-18,JD_FINANCE", "The line as it came; null of a holder.");
 
   public static final Table TABLE =
       Table.ops("quarantine")

@@ -102,6 +102,7 @@ class MarketFileTest {
         "scans_missing_pct | scans_lacking_pct | 'alerts.scans_lacking_pct' is not known",
         "heartbeat: scans | heartbeat: none | alerts.platform_silent_days need heartbeat: scans",
         "[state_owned] | [state_owned | it is no YAML",
+        "currency: CNY | currency: !!java.net.URL [\"file:///\"] | it is no YAML",
       })
   void refusesAFaultByName(String said, String instead, String told) {
     assertThat(TEXT).contains(said);
