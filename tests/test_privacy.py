@@ -1,4 +1,4 @@
-"""No holder's id stands in any file of a lake, or in what a run says."""
+"""No holder's id stands in any file of a lake, or in what a run says; and nobody else may look."""
 
 import gzip
 import json
@@ -31,3 +31,7 @@ def test_no_id_is_shown(lake):
     assert shown.count("not shown") == 3
     assert "much" not in shown
     assert PLANTED not in shown
+
+
+def test_nothing_is_for_other_users_of_the_machine(lake):
+    assert [f for f in [lake, *lake.rglob("*")] if f.stat().st_mode & 0o007] == []
