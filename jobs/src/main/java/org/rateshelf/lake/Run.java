@@ -80,6 +80,7 @@ public final class Run {
   private final List<String> told = new ArrayList<>();
   private final List<String> alerts = new ArrayList<>();
   private final boolean jsonLog;
+  private final List<Answer> answers;
   private final Instant start;
   private final String id;
   private Journal journal;
@@ -91,10 +92,16 @@ public final class Run {
 
   /** A run that tells what it is at; its log is made of JSON objects, or of text. */
   public Run(Lake lake, Clock clock, Consumer<String> progress, boolean jsonLog) {
+    this(lake, clock, progress, jsonLog, Answers.all());
+  }
+
+  /** A run that computes these answers. */
+  Run(Lake lake, Clock clock, Consumer<String> progress, boolean jsonLog, List<Answer> answers) {
     this.lake = lake;
     this.clock = clock;
     this.progress = progress;
     this.jsonLog = jsonLog;
+    this.answers = answers;
     this.start = clock.instant();
     this.id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
   }
@@ -498,7 +505,7 @@ public final class Run {
   /** Goes back to the earliest day that the days to compute may settle. */
   private Span settleBack(Reference reference, Span span) {
     LocalDate from = span.from();
-    for (Answer answer : Answers.all()) {
+    for (Answer answer : answers) {
       Optional<Dataset<Row>> earliest =
           answer.earliestUnsettledDay(inputs(answer, reference, span));
       if (earliest.isPresent()) {
@@ -509,7 +516,7 @@ public final class Run {
   }
 
   private void compute(Reference reference, Span span, LocalDate wasLast) {
-    for (Answer answer : Answers.all()) {
+    for (Answer answer : answers) {
       Table table = answer.writes();
       at("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
       Dataset<Row> rows =

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
+import org.rateshelf.lake.SmallNight;
 
 /** Each fault is put into a copy of one lake, and the doctor finds it. */
 class DoctorIT {
@@ -45,7 +46,7 @@ class DoctorIT {
   @Test
   void aStateThatLacksItsFilesIsFoundAndTheOneBeforeIsWhole() throws IOException {
     Path lake = copy("damaged");
-    Files.delete(ofTheSecondNight(lake, "gold/rate_spreads"));
+    Files.delete(ofTheSecondNight(lake, "gold/listing_states"));
     Path cut = ofTheSecondNight(lake, "silver/scans");
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 500));
     // One bit, where no checksum beside it tells.
@@ -58,7 +59,7 @@ class DoctorIT {
     Said said = doctor("damaged");
     assertThat(said.exit()).isEqualTo(6);
     assertThat(said.out())
-        .containsPattern("gold/rate_spreads: part-\\S+ is missing; publication 2 needs it.")
+        .containsPattern("gold/listing_states: part-\\S+ is missing; publication 2 needs it.")
         .containsPattern("silver/scans: part-\\S+ is cut or damaged; publication 2 needs it.")
         .containsPattern("silver/listings: part-\\S+ is cut or damaged; publication 2 needs it.")
         .contains("go back to the last whole state", "rateshelf restore --to 1 --lake " + lake);
@@ -145,14 +146,7 @@ class DoctorIT {
   }
 
   private static void nightly(String lake) {
-    Said said =
-        Said.run(
-            "nightly",
-            "--market",
-            market.folder().toString(),
-            "--lake",
-            temp.resolve(lake).toString());
-    assertThat(said.exit()).as(said.err()).isZero();
+    SmallNight.run(market, temp.resolve(lake));
   }
 
   private static Said doctor(String lake, String... options) {

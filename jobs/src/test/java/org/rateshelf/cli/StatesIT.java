@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -20,7 +18,7 @@ import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Run;
-import org.rateshelf.lake.UserKey;
+import org.rateshelf.lake.SmallNight;
 
 /**
  * What {@code runs}, {@code diff} and {@code restore} tell and do of a lake of five runs: a night,
@@ -28,7 +26,7 @@ import org.rateshelf.lake.UserKey;
  * second once more but killed, and once more.
  */
 class StatesIT {
-  private static final String KILLED_AT = "computing gold/rate_spreads";
+  private static final String KILLED_AT = "computing gold/listing_spells";
 
   @TempDir private static Path temp;
   private static TestMarket market;
@@ -179,14 +177,6 @@ class StatesIT {
   }
 
   private static void nightly(Consumer<String> progress) {
-    new Run(new Lake(TestSpark.session(), temp.resolve("lake [1]")), Clock.systemUTC(), progress)
-        .execute(
-            new Run.Order(
-                "nightly",
-                market.folder().toString(),
-                market.folder().resolve("landing").toString(),
-                Optional.empty(),
-                Optional.empty(),
-                UserKey.DEMO));
+    SmallNight.run(market, temp.resolve("lake [1]"), progress);
   }
 }

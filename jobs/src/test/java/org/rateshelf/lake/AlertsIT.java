@@ -140,17 +140,16 @@ class AlertsIT {
   }
 
   private static Outcome run(String now, Optional<LocalDate> asOf) {
-    return new Run(
-            new Lake(TestSpark.session(), temp.resolve("lake")),
-            Clock.fixed(Instant.parse(now), ZoneOffset.UTC),
-            step -> {})
-        .execute(
-            new Run.Order(
-                "nightly",
-                market.folder().toString(),
-                market.folder().resolve("landing").toString(),
-                asOf,
-                Optional.empty(),
-                UserKey.DEMO));
+    return SmallNight.run(
+        temp.resolve("lake"),
+        Clock.fixed(Instant.parse(now), ZoneOffset.UTC),
+        step -> {},
+        new Run.Order(
+            "nightly",
+            market.folder().toString(),
+            market.folder().resolve("landing").toString(),
+            asOf,
+            Optional.empty(),
+            UserKey.DEMO));
   }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
@@ -114,14 +112,6 @@ class ForgottenUsersIT {
   }
 
   private Outcome run(TestMarket market) {
-    return new Run(lake(), Clock.systemUTC(), step -> {})
-        .execute(
-            new Run.Order(
-                "nightly",
-                market.folder().toString(),
-                market.folder().resolve("landing").toString(),
-                Optional.empty(),
-                Optional.empty(),
-                UserKey.DEMO));
+    return SmallNight.run(market, temp.resolve("lake"));
   }
 }

@@ -1,0 +1,43 @@
+package org.rateshelf.lake;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.rateshelf.TestMarket;
+import org.rateshelf.TestSpark;
+import org.rateshelf.answer.Answers;
+import org.rateshelf.job.Answer;
+
+/**
+ * A night that computes states, spells and counts and no more: how a run writes is the same for
+ * every answer, and all of them take a minute.
+ */
+public final class SmallNight {
+  private static final List<Answer> FEW = Answers.all().subList(0, 6);
+
+  private SmallNight() {}
+
+  public static Run.Outcome run(TestMarket market, Path lake) {
+    return run(market, lake, step -> {});
+  }
+
+  public static Run.Outcome run(TestMarket market, Path lake, Consumer<String> progress) {
+    return run(lake, Clock.systemUTC(), progress, order(market));
+  }
+
+  static Run.Outcome run(Path lake, Clock clock, Consumer<String> progress, Run.Order order) {
+    return new Run(new Lake(TestSpark.session(), lake), clock, progress, false, FEW).execute(order);
+  }
+
+  private static Run.Order order(TestMarket market) {
+    return new Run.Order(
+        "nightly",
+        market.folder().toString(),
+        market.folder().resolve("landing").toString(),
+        Optional.empty(),
+        Optional.empty(),
+        UserKey.DEMO);
+  }
+}
