@@ -86,8 +86,10 @@ final class Intake {
    */
   Taken take(String landing, Predicate<LandedFile> again) {
     List<LandedFile> before = List.copyOf(ledger);
-    look(landing);
-    settleVersions();
+    do {
+      look(landing);
+      // A copy that was passed over counts where what it repeats no longer does.
+    } while (settleVersions());
     return judge(before, again);
   }
 
@@ -158,14 +160,7 @@ final class Intake {
           continue;
         }
         if (source.isEmpty() || !entry.isDirectory()) {
-          told.add(
-              "landing/%s is no source and was left alone; sources are %s."
-                  .formatted(
-                      name,
-                      Sources.landing().stream()
-                          .flatMap(List::stream)
-                          .map(Source::name)
-                          .collect(Collectors.joining(", "))));
+          leftAlone(name);
           continue;
         }
         for (FileStatus file : list(files, entry.getPath())) {
@@ -177,6 +172,20 @@ final class Intake {
           "The landing folder " + landing + " cannot be read: " + e.getMessage() + ".",
           "a run takes in what has landed there.",
           "check the folder and its rights.");
+    }
+  }
+
+  private void leftAlone(String name) {
+    String line =
+        "landing/%s is no source and was left alone; sources are %s."
+            .formatted(
+                name,
+                Sources.landing().stream()
+                    .flatMap(List::stream)
+                    .map(Source::name)
+                    .collect(Collectors.joining(", ")));
+    if (!told.contains(line)) {
+      told.add(line);
     }
   }
 
@@ -197,15 +206,28 @@ final class Intake {
       return;
     }
     String sha256 = file.isFile() ? Archive.sha256(files, file.getPath()) : "";
+    long arrival = ledger.stream().mapToLong(LandedFile::arrival).max().orElse(0) + 1;
+    LandedFile met =
+        new LandedFile(
+            sha256,
+            source.name(),
+            name,
+            file.getLen(),
+            modified,
+            arrival,
+            Status.TAKEN,
+            null,
+            List.of(),
+            null,
+            null);
     Optional<LandedFile> twin =
         ledger.stream()
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
             .findFirst();
-    if (twin.isPresent() && twin.get().status() != Status.REPLACED) {
+    if (twin.isPresent() && (twin.get().status() != Status.REPLACED || isRevised(met))) {
       return;
     }
     twin.ifPresent(ledger::remove);
-    long arrival = ledger.stream().mapToLong(LandedFile::arrival).max().orElse(0) + 1;
     LandedFile landed;
     try {
       Optional<Format> format = Format.of(name);
@@ -214,40 +236,21 @@ final class Intake {
             "its name ends in none of .csv, .csv.gz, .jsonl, .jsonl.gz, .parquet",
             "rename it, or take it out of the landing folder.");
       }
-      Archive.Reading reading = archive.keep(files, file.getPath(), source, format.get(), sha256);
-      landed =
-          new LandedFile(
-              sha256,
-              source.name(),
-              name,
-              file.getLen(),
-              modified,
-              arrival,
-              Status.TAKEN,
-              new Counts(reading.records(), 0, 0, 0),
-              reading.days(),
-              null,
-              null);
+      landed = met.read(archive.keep(files, file.getPath(), source, format.get(), sha256));
     } catch (FileFault e) {
-      landed =
-          new LandedFile(
-              sha256,
-              source.name(),
-              name,
-              file.getLen(),
-              modified,
-              arrival,
-              Status.REFUSED,
-              null,
-              List.of(),
-              e.getMessage(),
-              e.fix());
+      landed = met.refused(e);
       told.add(
           "landing/%s/%s is refused: %s; fix: %s"
               .formatted(source.name(), name, e.getMessage(), e.fix()));
     }
     ledger.add(landed);
     arrived.add(landed);
+  }
+
+  private boolean isRevised(LandedFile met) {
+    return ledger.stream()
+        .filter(f -> f.source().equals(met.source()) && f.status() != Status.REFUSED)
+        .anyMatch(f -> f.name().equals(met.name()) && f.replaces(met));
   }
 
   private boolean known(Source source, String name, FileStatus file, Instant modified) {
@@ -260,8 +263,8 @@ final class Intake {
                     && f.modified().equals(modified));
   }
 
-  /** Of one name, lets the highest revision and the latest arrival count. */
-  private void settleVersions() {
+  /** Of one name, lets the highest revision and the latest arrival count; whether one gave way. */
+  private boolean settleVersions() {
     Map<String, LandedFile> newest = new HashMap<>();
     for (LandedFile file : ledger) {
       if (file.status() != Status.REFUSED) {
@@ -269,8 +272,10 @@ final class Intake {
       }
     }
     Collection<LandedFile> counting = newest.values();
+    List<LandedFile> before = List.copyOf(ledger);
     ledger.replaceAll(
         f -> f.status() == Status.TAKEN && !counting.contains(f) ? f.with(Status.REPLACED) : f);
+    return !ledger.equals(before);
   }
 
   private List<LandedFile> active(List<Source> group) {
