@@ -95,8 +95,11 @@ final class Intake {
    */
   Taken take(String landing, Predicate<LandedFile> again) {
     List<LandedFile> before = List.copyOf(ledger);
-    look(landing);
-    settleVersions(before, landing);
+    do {
+      look(landing);
+      // A copy that was passed over counts where what it repeats no longer does.
+    } while (settleVersions());
+    leaveOutWhatWaits(before, landing);
     return judge(before, landing, again);
   }
 
@@ -168,14 +171,7 @@ final class Intake {
           continue;
         }
         if (source.isEmpty() || !entry.isDirectory()) {
-          told.add(
-              "landing/%s is no source and was left alone; sources are %s."
-                  .formatted(
-                      name,
-                      Sources.landing().stream()
-                          .flatMap(List::stream)
-                          .map(Source::name)
-                          .collect(Collectors.joining(", "))));
+          leftAlone(name);
           continue;
         }
         tellPassedOver(files, entry.getPath());
@@ -192,21 +188,18 @@ final class Intake {
   }
 
   /**
-   * Lets the newest version of each file count. Where files of users are not kept, a day of theirs
-   * is settled again from what still lies in the landing folder; a new file whose days speak of one
-   * that is gone waits.
+   * Where files of users are not kept, a day of theirs is settled again from what still lies in the
+   * landing folder; a new file whose days speak of one that is gone is left to a later run.
    */
-  private void settleVersions(List<LandedFile> before, String landing) {
-    List<LandedFile> met = List.copyOf(ledger);
-    settleVersions();
-    List<LandedFile> waiting = new ArrayList<>();
+  private void leaveOutWhatWaits(List<LandedFile> before, String landing) {
     List<LandedFile> changed = changed(before, USERS);
+    TreeSet<String> waiting = new TreeSet<>();
     for (LandedFile file : changed) {
       List<LandedFile> versions =
           changed.stream().filter(f -> f.name().equals(file.name())).toList();
       List<LandedFile> gone = gone(USERS, versions, landing);
       if (arrived.contains(file) && !gone.isEmpty()) {
-        waiting.add(file);
+        waiting.add(file.name());
         leaveOut(
             file.source() + "/" + file.fileName(),
             "its days need " + gone.get(0).fileName() + " too, which is forgotten",
@@ -214,11 +207,11 @@ final class Intake {
       }
     }
     if (!waiting.isEmpty()) {
-      ledger.clear();
-      ledger.addAll(met);
-      ledger.removeAll(waiting);
-      arrived.removeAll(waiting);
-      settleVersions();
+      Predicate<LandedFile> waits =
+          f -> f.source().equals(Sources.USER_RATES.name()) && waiting.contains(f.name());
+      arrived.removeIf(waits);
+      ledger.removeIf(waits);
+      before.stream().filter(waits).forEach(ledger::add);
     }
   }
 
@@ -269,6 +262,20 @@ final class Intake {
     }
   }
 
+  private void leftAlone(String name) {
+    String line =
+        "landing/%s is no source and was left alone; sources are %s."
+            .formatted(
+                name,
+                Sources.landing().stream()
+                    .flatMap(List::stream)
+                    .map(Source::name)
+                    .collect(Collectors.joining(", ")));
+    if (!told.contains(line)) {
+      told.add(line);
+    }
+  }
+
   private static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
     try {
       FileStatus[] found = files.listStatus(folder);
@@ -295,9 +302,12 @@ final class Intake {
   }
 
   private void leaveOut(String path, String problem, String fix) {
-    leftOut.add(
+    String line =
         "landing/%s was left out: %s; fix: %s"
-            .formatted(path.replaceAll("\\p{Cntrl}", "?"), problem, fix));
+            .formatted(path.replaceAll("\\p{Cntrl}", "?"), problem, fix);
+    if (!leftOut.contains(line)) {
+      leftOut.add(line);
+    }
   }
 
   /** Whether it can be read to its end: a pipe would be waited for, and a device has none. */
@@ -330,15 +340,28 @@ final class Intake {
       leaveOut(path, "it cannot be read (" + e.getMessage() + ")", "check it and its rights.");
       return;
     }
+    long arrival = ledger.stream().mapToLong(LandedFile::arrival).max().orElse(0) + 1;
+    LandedFile met =
+        new LandedFile(
+            sha256,
+            source.name(),
+            name,
+            file.getLen(),
+            modified,
+            arrival,
+            Status.TAKEN,
+            null,
+            List.of(),
+            null,
+            null);
     Optional<LandedFile> twin =
         ledger.stream()
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
             .findFirst();
-    if (twin.isPresent() && twin.get().status() != Status.REPLACED) {
+    if (twin.isPresent() && (twin.get().status() != Status.REPLACED || isRevised(met))) {
       return;
     }
     twin.ifPresent(ledger::remove);
-    long arrival = ledger.stream().mapToLong(LandedFile::arrival).max().orElse(0) + 1;
     LandedFile landed;
     try {
       Optional<Format> format = Format.of(name);
@@ -347,20 +370,7 @@ final class Intake {
             "its name ends in none of .csv, .csv.gz, .jsonl, .jsonl.gz, .parquet",
             "rename it, or take it out of the landing folder.");
       }
-      Archive.Reading reading = archive.keep(files, file, source, format.get(), sha256);
-      landed =
-          new LandedFile(
-              sha256,
-              source.name(),
-              name,
-              file.getLen(),
-              modified,
-              arrival,
-              Status.TAKEN,
-              new Counts(reading.records(), 0, 0, 0),
-              reading.days(),
-              null,
-              null);
+      landed = met.read(archive.keep(files, file, source, format.get(), sha256));
     } catch (IOException e) {
       if (Archive.isChanged(files, file)) {
         leaveOut(path, "it is still being written", "the next run takes it in.");
@@ -372,24 +382,18 @@ final class Intake {
             "a file is copied into the lake before its rows count.",
             "check that the lake's disk has room, and run again.");
       }
-      landed =
-          new LandedFile(
-              sha256,
-              source.name(),
-              name,
-              file.getLen(),
-              modified,
-              arrival,
-              Status.REFUSED,
-              null,
-              List.of(),
-              fault.getMessage(),
-              fault.fix());
+      landed = met.refused(fault);
       told.add(
           "landing/%s is refused: %s; fix: %s".formatted(path, fault.getMessage(), fault.fix()));
     }
     ledger.add(landed);
     arrived.add(landed);
+  }
+
+  private boolean isRevised(LandedFile met) {
+    return ledger.stream()
+        .filter(f -> f.source().equals(met.source()) && f.status() != Status.REFUSED)
+        .anyMatch(f -> f.name().equals(met.name()) && f.replaces(met));
   }
 
   private boolean known(Source source, String name, FileStatus file, Instant modified) {
@@ -402,8 +406,8 @@ final class Intake {
                     && f.modified().equals(modified));
   }
 
-  /** Of one name, lets the highest revision and the latest arrival count. */
-  private void settleVersions() {
+  /** Of one name, lets the highest revision and the latest arrival count; whether one gave way. */
+  private boolean settleVersions() {
     Map<String, LandedFile> newest = new HashMap<>();
     for (LandedFile file : ledger) {
       if (file.status() != Status.REFUSED) {
@@ -411,8 +415,10 @@ final class Intake {
       }
     }
     Collection<LandedFile> counting = newest.values();
+    List<LandedFile> before = List.copyOf(ledger);
     ledger.replaceAll(
         f -> f.status() == Status.TAKEN && !counting.contains(f) ? f.with(Status.REPLACED) : f);
+    return !ledger.equals(before);
   }
 
   private List<LandedFile> active(List<Source> group) {

@@ -321,9 +321,8 @@ public final class Lake {
 
   private Set<String> files(String path, long version, Publication publication) {
     try {
-      Set<String> files = new TreeSet<>();
-      for (String file : at(path, version).inputFiles()) {
-        files.add(file);
+      Set<String> files = DataFiles.of(location(path), version);
+      for (String file : files) {
         if (!Files.exists(Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))) {
           throw new NoSuchFileException(file);
         }

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.rateshelf.ingest.FileFault;
 import org.rateshelf.ingest.Format;
 import org.rateshelf.table.Files;
 
@@ -65,6 +66,38 @@ record LandedFile(
   boolean replaces(LandedFile other) {
     return revision() > other.revision()
         || revision() == other.revision() && arrival > other.arrival;
+  }
+
+  /** The same file, once it has been read. */
+  LandedFile read(Archive.Reading reading) {
+    return new LandedFile(
+        sha256,
+        source,
+        fileName,
+        size,
+        modified,
+        arrival,
+        status,
+        new Counts(reading.records(), 0, 0, 0),
+        reading.days(),
+        null,
+        null);
+  }
+
+  /** The same file, which cannot be read. */
+  LandedFile refused(FileFault fault) {
+    return new LandedFile(
+        sha256,
+        source,
+        fileName,
+        size,
+        modified,
+        arrival,
+        Status.REFUSED,
+        null,
+        List.of(),
+        fault.getMessage(),
+        fault.fix());
   }
 
   LandedFile with(Status other) {

@@ -1,6 +1,5 @@
 package org.rateshelf.lake;
 
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,15 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,68 +20,54 @@ import org.rateshelf.Rows;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.answer.Answers;
-import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
 import org.rateshelf.lake.Run.Outcome;
-import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.BankRates;
 import org.rateshelf.table.Listings;
-import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
-import org.rateshelf.table.Spells;
+import org.rateshelf.table.UserRates;
 
-/** The tables depend on the set of files that landed, and on nothing that happened meanwhile. */
+/**
+ * The tables depend on the set of files that landed, and on nothing that happened meanwhile. Files
+ * in any order, twice, in pieces and corrected are {@code ScheduleIT}'s.
+ */
 class RerunIT {
-  private static final String CORRECTED =
-      "2020-12-02,BETA,b1,NEW_BUYER,CITY1,Hill Year,TIME_DEPOSIT,P1Y,1.00,BUY";
-
   @TempDir private static Path temp;
-  private static Map<String, List<String>> inOnePass;
 
   @BeforeAll
   static void computeInOnePass() {
     assertThat(run(days(market("whole"), 1, 2, 3, 4), "whole").exit()).isEqualTo(Exit.DONE);
-    inOnePass = published("whole");
   }
 
-  @Test
-  void theMarketShowsWhatIsCompared() {
-    assertThat(inOnePass.get(ListingStates.TABLE.path()))
-        .anyMatch(row -> row.contains("HOLDERS_TOP_UP"));
-    assertThat(inOnePass.get(Spells.TABLE.path())).anyMatch(row -> row.contains("(b1)"));
-    assertThat(inOnePass)
-        .allSatisfy(
-            (table, rows) -> {
-              if (!table.equals(Quarantine.TABLE.path())) {
-                assertThat(rows).as(table).isNotEmpty();
-              }
-            });
-  }
-
-  /** Nights follow each other, and at each something goes wrong that must leave no trace. */
+  /** Two nights, at which all goes wrong that must leave no trace. */
   @Test
   void nightByNightIsTheSameAsInOnePassWhateverGoesWrong() throws IOException {
     TestMarket market = days(market("nights"), 1);
+    // The third day's listings land as the fourth's; when these come, the third's are still theirs.
+    Path third = market("whole").folder().resolve("landing/listings/2020-12-03.csv");
+    market.land("listings/2020-12-04.csv", Files.readAllBytes(third));
     assertThat(run(market, "nights").publication()).contains(1L);
     aSecondRunChangesNothing(market);
 
-    days(market, 2);
+    days(market, 2, 3, 4);
     aRunThatDiesLeavesThePublishedState(market);
-    assertThat(run(market, "nights").publication()).contains(2L);
-
     // Written by nobody's run, and published by none.
     lake("nights").append(Listings.TABLE, Rows.of(Listings.TABLE).row().dataset());
     lake("nights").overwrite(RateSpreads.TABLE, Rows.of(RateSpreads.TABLE).row().dataset());
-    assertThat(run(days(market, 3), "nights").publication()).contains(3L);
-
-    Outcome last = run(days(market, 4), "nights");
-    assertThat(last.from()).isEqualTo("2020-12-04");
+    Outcome last = run(market, "nights");
+    assertThat(last.publication()).contains(2L);
+    assertThat(last.from()).isEqualTo("2020-12-02");
     assertThat(last.to()).isEqualTo("2020-12-04");
-    assertThat(published("nights")).isEqualTo(inOnePass);
+    assertThat(differences(lake("nights").present())).isEmpty();
+    // A comparison of nothing would find nothing either.
+    assertThat(differences(lake("nights").publication(1)))
+        .extracting(Difference::table)
+        .contains(Listings.TABLE, Scans.TABLE, UserRates.TABLE)
+        .containsAll(Answers.all().stream().map(Answer::writes).toList());
   }
 
   private static void aSecondRunChangesNothing(TestMarket market) throws IOException {
@@ -104,54 +84,17 @@ class RerunIT {
 
   private static void aRunThatDiesLeavesThePublishedState(TestMarket market) {
     Publication before = lake("nights").present();
-    Map<String, List<String>> shown = published("nights");
     assertThatThrownBy(() -> run(market, "nights", dyingAt("computing gold/rate_spreads")))
         .isInstanceOf(Killed.class);
     assertThat(lake("nights").present()).isEqualTo(before);
-    assertThat(published("nights")).isEqualTo(shown);
-  }
-
-  @Test
-  void filesInAnotherOrderGiveTheSameTables() {
-    TestMarket market = days(market("shuffled"), 4, 2);
-    run(market, "shuffled");
-    run(days(market, 3, 1), "shuffled");
-    assertThat(published("shuffled")).isEqualTo(inOnePass);
-  }
-
-  @Test
-  void aCorrectedFileReplacesTheEarlierOneWhole() {
-    TestMarket market = days(market("corrected"), 1, 2);
-    market.land("scans/more.r2.csv", TestMarket.scans("2020-12-02,BETA,HOLDER,COMPLETE,0"));
-    run(market, "corrected");
-
-    // A revision, the same name with other content, and a lower revision that comes too late.
-    market.land("listings/2020-12-02.r1.csv", TestMarket.listings(CORRECTED));
-    market.change("landing/bank_rates/posted.csv", "BIG3,P1Y,2020-01-01,1.78\n", "");
-    market.land("scans/more.r1.csv", TestMarket.scans("2020-12-02,BETA,HOLDER,FAILED,"));
-    assertThat(run(market, "corrected").exit()).isEqualTo(Exit.DONE);
-    assertThat(now("corrected", Listings.TABLE, Listings.SCAN_DATE, Listings.BASE_RATE_PCT))
-        .filteredOn(row -> row.startsWith("2020-12-02"))
-        .containsExactly("2020-12-02 1.0000");
-    assertThat(now("corrected", BankRates.TABLE, BankRates.BANK_ID))
-        .containsExactlyInAnyOrder("BIG1", "BIG2");
-    assertThat(now("corrected", Scans.TABLE, Scans.PLATFORM_ID, Scans.VIEWER, Scans.STATUS))
-        .contains("BETA HOLDER COMPLETE");
-
-    run(market, "corrected-at-once");
-    assertThat(published("corrected")).isEqualTo(published("corrected-at-once"));
+    lake("nights").requireKept(before);
   }
 
   @Test
   void aLakeWhoseLogWasCutSaysSo() throws IOException {
-    TestMarket market = market("whole");
-    Path log = temp.resolve("lake-whole/gold/rate_spreads/_delta_log");
-    try (Stream<Path> entries = Files.list(log)) {
-      for (Path entry : entries.filter(e -> e.toString().endsWith(".json")).toList()) {
-        Files.delete(entry);
-      }
-    }
-    assertThatThrownBy(() -> run(market, "whole"))
+    FileUtils.copyDirectory(lake("whole").root().toFile(), lake("cut").root().toFile());
+    FileUtils.cleanDirectory(lake("cut").root().resolve("gold/rate_spreads/_delta_log").toFile());
+    assertThatThrownBy(() -> run(market("whole"), "cut"))
         .isInstanceOfSatisfying(
             RateshelfException.class, e -> assertThat(e.exit()).isEqualTo(Exit.LAKE_FAILS))
         .hasMessageContaining("gold/rate_spreads lacks version");
@@ -203,29 +146,14 @@ class RerunIT {
                 UserKey.DEMO));
   }
 
-  /** All rows of the tables that a lake has published. */
-  private static Map<String, List<String>> published(String name) {
-    Lake lake = lake(name);
-    Publication publication = lake.present();
-    Stream<Table> landed =
-        Stream.of(Listings.TABLE, Scans.TABLE, BankRates.TABLE, Quarantine.TABLE);
-    Map<String, List<String>> found = new TreeMap<>();
-    Stream.concat(landed, Answers.all().stream().map(Answer::writes))
-        .forEach(table -> found.put(table.path(), rows(lake.published(table, publication))));
-    return found;
-  }
-
-  private static List<String> rows(Dataset<Row> rows) {
-    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
-  }
-
-  /** These columns of a published table. */
-  private static List<String> now(String name, Table table, Field<?>... fields) {
-    Lake lake = lake(name);
-    Column[] columns = Stream.of(fields).map(Field::col).toArray(Column[]::new);
-    return lake.published(table, lake.present())
-        .select(concat_ws(" ", columns))
-        .as(Encoders.STRING())
-        .collectAsList();
+  /** How a state of the nights differs from what one pass makes. */
+  private static List<Difference> differences(Publication publication) {
+    Lake whole = lake("whole");
+    List<Table> tables =
+        Stream.concat(
+                Stream.of(Listings.TABLE, Scans.TABLE, BankRates.TABLE, UserRates.TABLE),
+                Answers.all().stream().map(Answer::writes))
+            .toList();
+    return Difference.between(lake("nights"), publication, whole, whole.present(), tables);
   }
 }
