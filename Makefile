@@ -1,12 +1,12 @@
 # A thin front for what ./rateshelf, Maven and pytest do. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test format bench build clean java maven python
+.PHONY: help demo test test-long format bench build clean java maven python
 
 venv := .venv/bin
 missing = { echo "rateshelf: $(1)" >&2; echo "  fix: $(2)" >&2; exit 2; }
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 demo: ## builds when needed, computes the embedded market and prints what it found
 	./rateshelf demo
@@ -14,6 +14,10 @@ demo: ## builds when needed, computes the embedded market and prints what it fou
 test: maven .venv/ready ## all checks: format, Java tests, outside readers, spark-submit, the notebook
 	mvn -B verify
 	$(venv)/python -m pytest tests
+
+test-long: maven .venv/ready ## a thousand random markets, a hundred thousand damaged files, ten million contracts; takes hours
+	mvn -B -pl jobs test -Dtest=TruthIT,FuzzIT -Drateshelf.markets=1000 -Drateshelf.fuzz=100000
+	RATESHELF_LONG=yes $(venv)/python -m pytest tests/test_memory.py
 
 format: maven ## rewrites the Java sources in google-java-format
 	mvn -q -B spotless:apply

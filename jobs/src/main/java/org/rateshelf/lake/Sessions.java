@@ -17,6 +17,8 @@ public final class Sessions {
     needed.put("spark.sql.session.timeZone", "UTC");
     // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
     needed.put("spark.hadoop.fs.permissions.umask-mode", "027");
+    // Else Delta cuts a table's log after thirty days, and with it the version that is published.
+    needed.put("spark.databricks.delta.properties.defaults.enableExpiredLogCleanup", "false");
     SparkSession.Builder builder = SparkSession.builder().appName("rateshelf");
     needed.forEach(builder::config);
     return builder.getOrCreate();
