@@ -41,7 +41,8 @@ public final class Rateshelf implements Callable<Integer> {
     line.setExecutionExceptionHandler((e, command, parsed) -> told(e, LogOption.of(command)));
     try {
       return line.execute(args);
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
+      // Hadoop says with an Error that a disk is full.
       return told(e, new LogOption());
     }
   }

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
-/** Which files make up a table: read from Delta's log at once, where Spark would run jobs for it. */
+/**
+ * Which files make up a table: read from Delta's log at once, where Spark would run jobs for it.
+ */
 final class DataFiles {
   private DataFiles() {}
 

@@ -22,10 +22,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -158,7 +160,9 @@ final class Intake {
   private void look(String landing) {
     try {
       Path folder = new Path(landing);
-      FileSystem files = folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      FileSystem found = folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      // Without Hadoop's checksum files, which no source sends and no name with a colon can have.
+      FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
       tellPassedOver(files, folder);
       for (FileStatus entry : list(files, folder)) {
         String name = entry.getPath().getName();
@@ -288,7 +292,7 @@ final class Intake {
 
   /** Tells of entries that Hadoop does not list. */
   private void tellPassedOver(FileSystem files, Path folder) {
-    if (files instanceof LocalFileSystem local) {
+    if (files instanceof RawLocalFileSystem local) {
       File[] all = local.pathToFile(folder).listFiles();
       Stream.of(all == null ? new File[0] : all)
           .filter(entry -> !entry.exists())
@@ -336,7 +340,7 @@ final class Intake {
     String sha256;
     try {
       sha256 = Archive.sha256(files.open(file.getPath()));
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       leaveOut(path, "it cannot be read (" + e.getMessage() + ")", "check it and its rights.");
       return;
     }

@@ -56,13 +56,14 @@ public final class Lake {
 
   /** A lake that is there, for a command that only reads. */
   public static Lake existing(SparkSession spark, Path root) {
-    if (!Files.isDirectory(root)) {
+    Lake lake = new Lake(spark, root);
+    if (!Files.isDirectory(lake.root)) {
       throw RateshelfException.usage(
           "There is no lake at " + root + ".",
           "this command reads what runs have published.",
           "give --lake the folder that a nightly run wrote.");
     }
-    return new Lake(spark, root);
+    return lake;
   }
 
   SparkSession spark() {
@@ -242,6 +243,7 @@ public final class Lake {
       requireNonePublished();
       return Optional.empty();
     }
+    requireFilledLog(Publications.TABLE.path());
     return now(Publications.TABLE)
         .orderBy(Publications.PUBLICATION_ID.col().desc())
         .limit(1)
@@ -401,6 +403,26 @@ public final class Lake {
       } else if (head.getAsLong() > version) {
         DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
       }
+      requireFilledLog(path);
+    }
+  }
+
+  /** A power cut can leave an empty entry, which Delta takes for one that changed nothing. */
+  private void requireFilledLog(String path) {
+    Path log = root.resolve(path).resolve("_delta_log");
+    try (Stream<Path> entries = Files.isDirectory(log) ? Files.list(log) : Stream.empty()) {
+      entries
+          .filter(entry -> entry.toString().endsWith(".json") && entry.toFile().length() == 0)
+          .findAny()
+          .ifPresent(
+              entry -> {
+                throw RateshelfException.lakeFails(
+                    "The log entry " + entry + " is empty.",
+                    "what it said is lost, and the table would lack rows.",
+                    "take the table's folder from a copy.");
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

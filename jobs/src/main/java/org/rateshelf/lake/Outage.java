@@ -16,26 +16,27 @@ public final class Outage {
       return Optional.of(
           RateshelfException.lakeFails(
               "The disk is full.",
-              "a run writes its tables before it publishes them; nothing was published.",
+              "a run writes its tables before it publishes them; what was published stands.",
               "free room and run again."));
     }
     if (isAbout(failure, "OutOfMemoryError", "Java heap space", "GC overhead limit exceeded")) {
       return Optional.of(
           RateshelfException.lakeFails(
               "There is not enough memory.",
-              "the largest day must fit; nothing was published.",
+              "a day of all shelves must fit; what was published stands.",
               "give it more, such as RATESHELF_JAVA_OPTS=-Xmx8g, and run again."));
     }
     return chain(failure)
-        .filter(Outage::isOfAFile)
+        .map(Outage::fileFault)
+        .flatMap(Optional::stream)
         .findFirst()
         .map(
-            cause ->
+            fault ->
                 RateshelfException.lakeFails(
-                    "A file cannot be read or written: " + firstLine(cause) + ".",
-                    "it is missing, damaged or out of reach; nothing was published.",
-                    "mend what it names, or take it from a copy, and run again; rateshelf restore"
-                        + " goes back to an earlier state."));
+                    "A file cannot be read or written: " + fault + ".",
+                    "it is missing, damaged or out of reach; what was published stands.",
+                    "mend it or take it from a copy, and run again; or go back to an earlier state"
+                        + " with rateshelf restore."));
   }
 
   private static Stream<Throwable> chain(Throwable failure) {
@@ -48,14 +49,13 @@ public final class Outage {
         .anyMatch(text -> Stream.of(words).anyMatch(text::contains));
   }
 
-  private static boolean isOfAFile(Throwable cause) {
+  private static Optional<String> fileFault(Throwable cause) {
+    if (cause instanceof SparkThrowable spark
+        && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+      return Optional.ofNullable(spark.getMessageParameters().get("path"));
+    }
     return cause instanceof IOException
-        || cause instanceof SparkThrowable spark
-            && String.valueOf(spark.getCondition())
-                .matches("FAILED_READ_FILE.*|DELTA_.*(LOG|FILE|VERSION|STATE).*");
-  }
-
-  private static String firstLine(Throwable cause) {
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+        ? Optional.of(String.valueOf(cause.getMessage()).lines().findFirst().orElse("?"))
+        : Optional.empty();
   }
 }
