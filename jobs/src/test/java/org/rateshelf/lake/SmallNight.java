@@ -27,7 +27,9 @@ public final class SmallNight {
     return run(lake, Clock.systemUTC(), progress, order(market));
   }
 
-  static Run.Outcome run(Path lake, Clock clock, Consumer<String> progress, Run.Order order) {
+  /** A run of an order. */
+  public static Run.Outcome run(
+      Path lake, Clock clock, Consumer<String> progress, Run.Order order) {
     return new Run(new Lake(TestSpark.session(), lake), clock, progress, false, FEW).execute(order);
   }
 

@@ -22,6 +22,7 @@ import org.rateshelf.job.Answer;
 import org.rateshelf.lake.Difference;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Run;
+import org.rateshelf.lake.SmallNight;
 import org.rateshelf.lake.UserKey;
 import org.rateshelf.schema.Table;
 import org.rateshelf.simulate.Simulation;
@@ -29,7 +30,8 @@ import org.rateshelf.simulate.SimulationSize;
 
 /**
  * The tables depend on the set of files that landed: those of 60 days, landed by a random {@link
- * Schedule}, make the lake that all of them at once make.
+ * Schedule}, make the lake that all of them at once make. Of the answers it has the first, from
+ * which the others follow; RerunIT has all.
  *
  * <p>More schedules: {@code -Drateshelf.schedules=20}, the first of them by {@code
  * -Drateshelf.schedule=7}.
@@ -73,7 +75,6 @@ class ScheduleIT {
   }
 
   private static Lake nightly(Path market, Path landing, Path folder) {
-    Lake lake = new Lake(TestSpark.session(), folder);
     Run.Order order =
         new Run.Order(
             "nightly",
@@ -82,7 +83,7 @@ class ScheduleIT {
             Optional.empty(),
             Optional.empty(),
             UserKey.DEMO);
-    new Run(lake, Clock.systemUTC(), step -> {}).execute(order);
-    return lake;
+    SmallNight.run(folder, Clock.systemUTC(), step -> {}, order);
+    return new Lake(TestSpark.session(), folder);
   }
 }
