@@ -28,6 +28,7 @@ import org.rateshelf.lake.Run.Outcome;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.BankRates;
 import org.rateshelf.table.Listings;
+import org.rateshelf.table.ScanStarts;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.UserRates;
 
@@ -63,11 +64,15 @@ class RerunIT {
     assertThat(last.from()).isEqualTo("2020-12-02");
     assertThat(last.to()).isEqualTo("2020-12-04");
     assertThat(differences(lake("nights").present())).isEmpty();
-    // A comparison of nothing would find nothing either.
+    // A comparison of nothing would find nothing either. Every shelf was scanned on the first day.
     assertThat(differences(lake("nights").publication(1)))
         .extracting(Difference::table)
         .contains(Listings.TABLE, Scans.TABLE, UserRates.TABLE)
-        .containsAll(Answers.all().stream().map(Answer::writes).toList());
+        .containsAll(
+            Answers.all().stream()
+                .map(Answer::writes)
+                .filter(table -> table != ScanStarts.TABLE)
+                .toList());
   }
 
   private static void aSecondRunChangesNothing(TestMarket market) throws IOException {
