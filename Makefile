@@ -15,8 +15,9 @@ test: maven .venv/ready ## all checks: format, Java tests, outside readers, spar
 	mvn -B verify
 	$(venv)/python -m pytest tests
 
-test-long: maven .venv/ready ## a thousand random markets, a hundred thousand damaged files, ten million contracts; takes hours
+test-long: maven .venv/ready ## random markets and schedules, a hundred thousand damaged files, ten million contracts; takes hours
 	mvn -B -pl jobs test -Dtest=TruthIT,FuzzIT -Drateshelf.markets=1000 -Drateshelf.fuzz=100000
+	mvn -B -pl jobs test -Dtest=SecondEngineIT,ScheduleIT -Drateshelf.markets=20 -Drateshelf.schedules=20
 	RATESHELF_LONG=yes $(venv)/python -m pytest tests/test_memory.py
 
 format: maven ## rewrites the Java sources in google-java-format

@@ -42,19 +42,28 @@ final class LakeLock implements AutoCloseable {
     try {
       Lake.makeFolder(lake);
       FileChannel channel = lock(lake);
-      Path owner = owner(lake);
-      Optional<String> died = Optional.empty();
-      if (Files.exists(owner)) {
-        died = Optional.of(Files.readString(owner));
+      try {
+        return held(channel, owner(lake), holder);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
       }
-      Files.writeString(owner, holder);
-      return new LakeLock(channel, owner, died);
     } catch (IOException e) {
       throw RateshelfException.lakeFails(
           "The lake " + lake + " cannot be locked: " + e.getMessage() + ".",
           "two runs at once would spoil it, so none starts without the lock.",
           "check that the folder can be written.");
     }
+  }
+
+  private static LakeLock held(FileChannel channel, Path owner, String holder) throws IOException {
+    // A full disk may have left it empty.
+    Optional<String> died =
+        Files.exists(owner)
+            ? Optional.of(Files.readString(owner)).filter(text -> !text.isBlank())
+            : Optional.empty();
+    Files.writeString(owner, holder);
+    return new LakeLock(channel, owner, died);
   }
 
   /** Says who holds the lock, if anybody does, and leaves it. */

@@ -73,7 +73,7 @@ class HoldersStayInsideIT {
             + row("2020-12-02", 27, "7351.97")
             + row("2020-12-02", 28, "7351.97").replace("-28,CITY1", "-27,CITY1"));
     market.land(
-        "user_rates/bad.jsonl",
+        "user_rates/bad-lines.jsonl",
         "{\"as_of\": \"2020-12-01\", \"user_id\": \"Zhu-30\", \"balance\": 7351.97}\n"
             + "{\"user_id\": Zhu-31, \"balance\": 7351.97}\n"
             + "{\"user_id\": {\"Zhu-32\": \"Kontrakt-32\"}}\n"

@@ -86,7 +86,8 @@ class LogIT {
   void whatSparkWarnsOfIsInTheLogAndNotOnTheTerminal() {
     assertThat(failed.lines())
         .anyMatch(line -> line.matches("\\S+Z INFO  rateshelf: taking in what has landed"))
-        .anyMatch(line -> line.matches("\\S+Z WARN  TaskSetManager: Lost task \\d+\\.0 .*Exception"))
+        .anyMatch(
+            line -> line.matches("\\S+Z WARN  TaskSetManager: Lost task \\d+\\.0 .*Exception"))
         .anyMatch(line -> line.matches("\\S+Z ERROR rateshelf: .*Exception"));
     LoggerContext context =
         (LoggerContext) LogManager.getContext(SparkSession.class.getClassLoader(), false);

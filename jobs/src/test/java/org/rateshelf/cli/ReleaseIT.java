@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.lake.Lake;
+import org.rateshelf.lake.SmallNight;
 import org.rateshelf.table.Listings;
 
 /** After a rule is corrected, the rows that it had refused are taken in again. */
@@ -38,8 +39,7 @@ class ReleaseIT {
         TestMarket.listings(rows.formatted(2, 3, "300", "BUY").strip()));
     market.change(
         "landing/user_rates/2020-12-02.csv", "u1,ALPHA,a1,c1,CITY1", "u1,ALPHA,a1,c1,NIX");
-    assertThat(said("nightly", "--market", market.folder().toString()).out())
-        .contains("4 quarantined");
+    assertThat(SmallNight.run(market, temp.resolve("lake")).rowsQuarantined()).isEqualTo(4);
     try (Stream<Path> kept = Files.list(temp.resolve("lake/raw/listings"))) {
       for (Path file : kept.toList()) {
         String text = Files.readString(file);
