@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import org.rateshelf.table.Listings;
  *
  * <p>It prints what was told as a table.
  */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class BadDiskIT {
   @TempDir private static Path temp;
   private static final List<String> TABLE = new ArrayList<>();

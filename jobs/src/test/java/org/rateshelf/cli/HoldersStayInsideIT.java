@@ -20,6 +20,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
@@ -35,6 +36,7 @@ import org.rateshelf.table.UserRates;
  * What holders' files say, in good rows, in bad ones and in what cannot be read, is looked for in
  * all that the process writes.
  */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class HoldersStayInsideIT {
   private static final String HEADER =
       "as_of,user_id,platform_id,product_id,contract_id,bank_id,term,opened_on,matures_on,balance,"

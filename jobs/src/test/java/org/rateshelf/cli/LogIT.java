@@ -19,6 +19,7 @@ import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
@@ -27,6 +28,7 @@ import org.rateshelf.lake.Run;
 import org.rateshelf.lake.UserKey;
 
 /** A night in which Spark fails on a user's value, and one that speaks to a collector of logs. */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class LogIT {
   private static final String PLANTED = "planted";
 

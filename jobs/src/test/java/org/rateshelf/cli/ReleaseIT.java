@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
@@ -17,6 +18,7 @@ import org.rateshelf.lake.SmallNight;
 import org.rateshelf.table.Listings;
 
 /** After a rule is corrected, the rows that it had refused are taken in again. */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class ReleaseIT {
   @TempDir private static Path temp;
   private static TestMarket market;

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.table.Listings;
@@ -28,6 +29,7 @@ import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Spells;
 
 /** Real listings of another country: 87 days that nobody cleaned, in one pass. */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class AustralianDaysIT {
   private static final Path ROOT = Path.of(System.getProperty("rateshelf.root", ".."));
   private static final Path DAYS = ROOT.resolve("../shared/data/au-cdr").normalize();
