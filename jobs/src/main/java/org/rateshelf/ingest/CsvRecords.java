@@ -60,7 +60,8 @@ public final class CsvRecords implements RecordReader {
   private static String[] fields(CsvParser parser, String line) {
     boolean openQuote = line.chars().filter(c -> c == '"').count() % 2 != 0;
     boolean tooMany = line.chars().filter(c -> c == ',').count() >= MOST_FIELDS;
-    return openQuote || tooMany ? null : parser.parseLine(line);
+    boolean hasNul = line.indexOf('\0') >= 0;
+    return openQuote || tooMany || hasNul ? null : parser.parseLine(line);
   }
 
   private static final class Rows implements Iterator<SourceRecord> {

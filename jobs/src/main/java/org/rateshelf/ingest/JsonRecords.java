@@ -83,6 +83,9 @@ public final class JsonRecords implements RecordReader {
         return malformed(text, number);
       }
       String word = isPlain(value) ? value.decimalValue().toPlainString() : value.asText();
+      if (word.indexOf('\0') >= 0) {
+        return malformed(text, number);
+      }
       if (!value.isNull() && !word.isEmpty()) {
         values.put(field.getKey(), word);
       }

@@ -77,6 +77,11 @@ class CsvRecordsTest {
   }
 
   @Test
+  void aNulByteIsMalformed() throws IOException {
+    assertThat(only(HEADER + ROW.replace("BIG1", "BI\0G1")).reasons()).containsExactly("MALFORMED");
+  }
+
+  @Test
   void takesASignOfCommentForText() throws IOException {
     String named = "source,bank_id,term,effective_from,rate_pct\n";
     assertThat(only(named + "#1,BIG1,P1Y,2020-01-01,1.75\n").values())
@@ -94,7 +99,7 @@ class CsvRecordsTest {
   @Test
   void refusesAHeaderThatIsNone() {
     assertRefused(() -> records("\"" + HEADER + ROW), "its first line is no header", "a header");
-    assertRefused(() -> records("\0\n" + ROW), "is missing", "add it");
+    assertRefused(() -> records("\0\n" + ROW), "its first line is no header", "a header");
   }
 
   @Test

@@ -42,10 +42,17 @@ class JsonRecordsTest {
   @Test
   void whatIsNoFlatObjectIsMalformed() throws IOException {
     List<SourceRecord> records =
-        records("{'bank_id':\n[1]\n'BIG1'\n{'bank_id':['BIG1']}\n{} {}\n{'bank_id':'BIG1'}");
-    assertThat(records.subList(0, 5))
+        records(
+            "{'bank_id':\n"
+                + "[1]\n"
+                + "'BIG1'\n"
+                + "{'bank_id':['BIG1']}\n"
+                + "{} {}\n"
+                + "{'term':'\\u0000'}\n"
+                + "{'bank_id':'BIG1'}");
+    assertThat(records.subList(0, 6))
         .allSatisfy(record -> assertThat(record.reasons()).containsExactly("MALFORMED"));
-    assertThat(records.get(5).reasons()).isEmpty();
+    assertThat(records.get(6).reasons()).isEmpty();
   }
 
   @Test
