@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.lake.SmallNight;
 
 /** Each fault is put into a copy of one lake, and the doctor finds it. */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class DoctorIT {
   @TempDir private static Path temp;
   private static TestMarket market;
