@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
@@ -25,6 +26,7 @@ import org.rateshelf.lake.SmallNight;
  * a second one that brings a day, holders and another posted rate, a way back to the first, the
  * second once more but killed, and once more.
  */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class StatesIT {
   private static final String KILLED_AT = "computing gold/listing_spells";
 
