@@ -319,7 +319,7 @@ final class Intake {
     URI uri = file.getPath().toUri();
     return file.isFile()
         && (!"file".equals(uri.getScheme())
-            || java.nio.file.Files.isRegularFile(java.nio.file.Path.of(uri)));
+            || java.nio.file.Files.isRegularFile(java.nio.file.Path.of(uri.getPath())));
   }
 
   private void meet(FileSystem files, FileStatus file, Source source) throws IOException {
