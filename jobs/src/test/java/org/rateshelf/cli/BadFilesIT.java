@@ -67,7 +67,6 @@ class BadFilesIT {
     names();
     notFiles();
     said = whileAFileGrows(() -> nightly(lake));
-    System.out.println("DEBUG " + said);
     quarantined = Said.run("quarantine", "--lake", lake.toString()).out();
   }
 

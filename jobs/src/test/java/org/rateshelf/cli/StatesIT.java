@@ -68,7 +68,9 @@ class StatesIT {
         .filteredOn(line -> line.contains("nightly") || line.contains("restore"))
         .satisfiesExactly(
             line -> assertThat(line).contains("nightly  exit 0  published 4"),
-            line -> assertThat(line).endsWith("nightly  died at: " + KILLED_AT + ", 2020-12-01 to 2020-12-02"),
+            line ->
+                assertThat(line)
+                    .endsWith("nightly  died at: " + KILLED_AT + ", 2020-12-01 to 2020-12-02"),
             line -> assertThat(line).contains("restore  exit 0  published 3"),
             line -> assertThat(line).contains("nightly  exit 0  published 2"),
             line -> assertThat(line).contains("restore  exit 0  published nothing"),
