@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
@@ -38,6 +39,7 @@ import org.rateshelf.table.Listings;
  *
  * <p>It prints them as a table.
  */
+@EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class BadFilesIT {
   private static final int MIB = 1 << 20;
   private static final String ROW =
