@@ -104,6 +104,7 @@ class FuzzIT {
   /** What is odd and yet no reason to refuse a row reaches every answer. */
   @Test
   void aNightOfDamagedFilesComesToItsEnd() throws IOException {
+    TestSpark.session();
     List<Original> originals = originals();
     Path landing = temp.resolve("night");
     for (int i = 0; i < 300; i++) {
