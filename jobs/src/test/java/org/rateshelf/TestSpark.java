@@ -27,8 +27,13 @@ public final class TestSpark {
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
     System.setProperty("spark.sql.shuffle.partitions", "2");
     System.setProperty("spark.databricks.delta.snapshotPartitions", "1");
-    // Tests run many small plans once each: compiling them costs more than it saves.
+    // Tests run many small plans once each: compiling them costs more than it saves, and keeping
+    // them for a page that nobody opens fills the heap.
     System.setProperty("spark.sql.codegen.wholeStage", "false");
+    System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    System.setProperty("spark.sql.ui.retainedExecutions", "5");
+    System.setProperty("spark.ui.retainedJobs", "5");
+    System.setProperty("spark.ui.retainedStages", "5");
     System.setProperty("spark.sql.warehouse.dir", scratch("warehouse").toUri().toString());
     System.setProperty("derby.system.home", scratch("derby").toString());
     SparkSession session = Sessions.open();
