@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+import published
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PLANTED = "planted-holder-"
 
@@ -41,8 +43,23 @@ def market(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def lake(market, tmp_path_factory):
-    """The lake that the launcher makes of it."""
+def first_night(market, tmp_path_factory):
+    """A lake that the launcher began, and what each gold table said then, by path and version."""
     lake = tmp_path_factory.mktemp("launcher") / "lake"
-    run([ROOT / "rateshelf", "nightly", "--market", market, "--lake", lake])
-    return lake
+    nightly = [ROOT / "rateshelf", "nightly", "--market", market, "--lake", lake]
+    run([*nightly, "--as-of", "2020-12-07"])
+    return lake, read(lake, published.gold(lake))
+
+
+@pytest.fixture(scope="session")
+def lake(market, first_night):
+    """The same lake after a second night, on which it has the market whole."""
+    run([ROOT / "rateshelf", "nightly", "--market", market, "--lake", first_night[0]])
+    return first_night[0]
+
+
+def read(lake, versions):
+    return {
+        (path, version): published.rows(published.by_polars(lake / path, version))
+        for path, version in versions.items()
+    }

@@ -3,7 +3,6 @@ package org.rateshelf.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedWriter;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,10 +30,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.apache.commons.io.input.ProxyInputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.io.compress.GzipCodec;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -348,13 +349,19 @@ final class Archive {
     return new FileFault("it cannot be read as Parquet", "send it again whole.");
   }
 
+  /** Hadoop's reader, for Java's own passes over whatever comes after a member. */
   private static InputStream unzipped(InputStream in, long size) throws IOException {
-    InputStream unzipped;
-    try {
-      unzipped = new GZIPInputStream(in, 1 << 16);
-    } catch (EOFException | ZipException e) {
-      throw new FileFault("it is not a gzip file, though its name says so", "send it again.");
-    }
+    GzipCodec gzip = new GzipCodec();
+    gzip.setConf(new Configuration(false));
+    InputStream unzipped =
+        new ProxyInputStream(gzip.createInputStream(in)) {
+          @Override
+          protected void handleIOException(IOException e) throws IOException {
+            throw e instanceof FileFault
+                ? e
+                : new FileFault("it is not a whole gzip file", "send it again whole.");
+          }
+        };
     long most = Math.max(UNPACKED, UNPACKED_TIMES * size);
     return BoundedInputStream.builder()
         .setInputStream(unzipped)

@@ -101,6 +101,7 @@ final class Intake {
       look(landing);
       // A copy that was passed over counts where what it repeats no longer does.
     } while (settleVersions());
+    tellOneName();
     leaveOutWhatWaits(before, landing);
     return judge(before, landing, again);
   }
@@ -363,6 +364,10 @@ final class Intake {
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
             .findFirst();
     if (twin.isPresent() && (twin.get().status() != Status.REPLACED || isRevised(met))) {
+      if (twin.get().status() == Status.REFUSED && !twin.get().fileName().equals(name)) {
+        leaveOut(path, "it has the content of " + twin.get().fileName() + ", which is refused",
+            twin.get().fix());
+      }
       return;
     }
     twin.ifPresent(ledger::remove);
@@ -423,6 +428,22 @@ final class Intake {
     ledger.replaceAll(
         f -> f.status() == Status.TAKEN && !counting.contains(f) ? f.with(Status.REPLACED) : f);
     return !ledger.equals(before);
+  }
+
+  /** Of two new files with one name and no revision, nobody said which corrects which. */
+  private void tellOneName() {
+    for (LandedFile file : arrived) {
+      arrived.stream()
+          .filter(f -> f.source().equals(file.source()) && f.name().equals(file.name()))
+          .filter(f -> f.revision() == file.revision() && f.arrival() > file.arrival())
+          .filter(f -> f.status() != Status.REFUSED && file.status() != Status.REFUSED)
+          .findFirst()
+          .ifPresent(
+              later ->
+                  told.add(
+                      "landing/%s/%s gives way to %s, which has its name; fix: where one does not correct the other, rename it."
+                          .formatted(file.source(), file.fileName(), later.fileName())));
+    }
   }
 
   private List<LandedFile> active(List<Source> group) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -78,6 +79,13 @@ public final class Lake {
   static void makeFolder(Path folder) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+  }
+
+  /** Writes a small file so that it is there whole or not at all. */
+  static void writeWhole(Path file, String text) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private String location(Table table) {
@@ -209,7 +217,7 @@ public final class Lake {
     Path kept = settings(reference.sha256());
     try {
       makeFolder(kept.getParent());
-      Files.writeString(kept, reference.settings());
+      writeWhole(kept, reference.settings());
     } catch (IOException e) {
       throw RateshelfException.lakeFails(
           "The market's settings cannot be kept: " + e.getMessage() + ".",

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -664,11 +663,10 @@ public final class Run {
     summary.put("told", outcome.told());
     summary.put("alerts", outcome.alerts());
     try {
-      Files.writeString(
+      Lake.writeWhole(
           lake.root().resolve("last-run.json"),
           new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(summary)
-              + "\n",
-          StandardCharsets.UTF_8);
+              + "\n");
     } catch (IOException e) {
       throw RateshelfException.lakeFails(
           "The summary of the run cannot be written: " + e.getMessage() + ".",

@@ -92,7 +92,7 @@ public final class UserKey {
     String check = hash().apply("which key is this?");
     if (!Files.exists(mark)) {
       Lake.makeFolder(mark.getParent());
-      Files.writeString(mark, check + "\n");
+      Lake.writeWhole(mark, check + "\n");
     } else if (!Files.readString(mark).strip().equals(check)) {
       throw RateshelfException.usage(
           "The user key is not the one that the lake " + lake + " was begun with.",

@@ -122,19 +122,19 @@ class BadFilesIT {
     byte[] whole = gzip(good("gz") + good("gz").repeat(1_000));
     byte[] torn = whole.clone();
     torn[torn.length - 6] ^= 1;
-    lands("a cut gzip", "cut.csv.gz", Arrays.copyOf(whole, whole.length / 2), "cut short");
-    lands("a gzip of another sum", "sum.csv.gz", torn, "cut short or damaged");
-    lands("no gzip, by its name one", "plain.csv.gz", good("plain"), "it is not a gzip file");
-    lands("an empty gzip", "empty.csv.gz", "", "it is not a gzip file");
+    lands("a cut gzip", "cut.csv.gz", Arrays.copyOf(whole, whole.length / 2), "it is not a whole gzip file");
+    lands("a gzip of another sum", "sum.csv.gz", torn, "it is not a whole gzip file");
+    lands("no gzip, by its name one", "plain.csv.gz", good("plain"), "it is not a whole gzip file");
+    lands("an empty gzip", "empty.csv.gz", "", "it has the content of empty.csv");
     lands("a gzip, by its name none", "packed.csv", whole, "it is not UTF-8");
     lands("a gzip in a gzip", "twice.csv.gz", gzip(whole), "it is not UTF-8");
-    lands("a gzip and something after it", "tail.csv.gz", joined(whole, noise()), "damaged");
+    lands("a gzip and something after it", "tail.csv.gz", joined(whole, noise()), "it is not a whole gzip file");
     lands("a line of 1 GiB in a gzip", "gib.csv.gz", bomb(HEADER, "x", 1024), "longer than 4 MiB");
     lands(
         "a gzip that unpacks to 1 GiB",
         "bomb.csv.gz",
         bomb(HEADER, "2020-12-01,BETA\n", 1024),
-        "it unpacks to more than 64 MiB");
+        " MiB, 100 times its size");
   }
 
   private static void jsonAndParquet() throws IOException {
@@ -159,8 +159,8 @@ class BadFilesIT {
       Path part = parts.filter(p -> p.toString().endsWith(".parquet")).findFirst().orElseThrow();
       parquet = Files.readAllBytes(part);
     }
-    lands("no Parquet", "no.parquet", good("x"), "it cannot be read as Parquet");
-    lands("an empty Parquet", "empty.parquet", "", "it cannot be read as Parquet");
+    lands("no Parquet", "no.parquet", good("np"), "it cannot be read as Parquet");
+    lands("an empty Parquet", "empty.parquet", "", "it has the content of empty.csv");
     lands("a cut Parquet", "cut.parquet", Arrays.copyOf(parquet, 900), "cannot be read as Parquet");
     lands("Parquet of other columns", "other.parquet", parquet, "is missing");
   }
@@ -196,8 +196,10 @@ class BadFilesIT {
     stands("a pipe that nobody writes to", "pipe.csv", "it is a folder, a pipe");
     Files.createSymbolicLink(listings.resolve("unread.csv"), Path.of("/proc/self/mem"));
     stands("a file that the disk does not give", "unread.csv", "it cannot be read (");
-    taken("a file with another's checksum", "sum.csv", good("sum"));
-    market.land("listings/.sum.csv.crc", new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
+    lands("one name in two forms", "form.csv", good("plain"), "gives way to form.csv.gz, which has");
+    lands("its other form", "form.csv.gz", gzip(good("packed")), "");
+    taken("a file with another's checksum", "crc.csv", good("sum"));
+    market.land("listings/.crc.csv.crc", new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
     market.land("listings/grows.csv", HEADER);
     stands("a file that is being written", "grows.csv", "it is still being written");
   }
@@ -290,6 +292,7 @@ class BadFilesIT {
             "option",
             "colon",
             "long",
+            "packed",
             "sum");
   }
 

@@ -111,7 +111,7 @@ class BadInputIT {
         "header-only.csv | it has a header and no row | send it with its rows",
         "of-scans.csv | its columns are those of 'scans', not of 'listings' | move it to",
         "gbk.csv | it is not UTF-8 | iconv -f GBK -t UTF-8",
-        "cut.csv.gz | it is compressed and cut short or damaged | send it again whole",
+        "cut.csv.gz | it is not a whole gzip file | send it again whole",
         "notes.txt | its name ends in none of .csv, .csv.gz | rename it",
       })
   void aBadFileIsNamedWithItsFaultAndTheRemedy(String file, String problem, String fix) {

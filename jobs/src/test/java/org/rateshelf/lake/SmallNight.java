@@ -30,7 +30,11 @@ public final class SmallNight {
   /** A run of an order. */
   public static Run.Outcome run(
       Path lake, Clock clock, Consumer<String> progress, Run.Order order) {
-    return new Run(new Lake(TestSpark.session(), lake), clock, progress, false, FEW).execute(order);
+    return run(new Lake(TestSpark.session(), lake), clock, progress, order);
+  }
+
+  static Run.Outcome run(Lake lake, Clock clock, Consumer<String> progress, Run.Order order) {
+    return new Run(lake, clock, progress, false, FEW).execute(order);
   }
 
   private static Run.Order order(TestMarket market) {
