@@ -365,7 +365,9 @@ final class Intake {
             .findFirst();
     if (twin.isPresent() && (twin.get().status() != Status.REPLACED || isRevised(met))) {
       if (twin.get().status() == Status.REFUSED && !twin.get().fileName().equals(name)) {
-        leaveOut(path, "it has the content of " + twin.get().fileName() + ", which is refused",
+        leaveOut(
+            path,
+            "it has the content of " + twin.get().fileName() + ", which is refused",
             twin.get().fix());
       }
       return;

@@ -15,10 +15,22 @@ public final class Sessions {
     needed.put(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     needed.put("spark.sql.session.timeZone", "UTC");
+    // Else each commit lists all files of its table once more, for a checksum file to repeat them.
+    needed.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
     needed.put("spark.hadoop.fs.permissions.umask-mode", "027");
-    // Else Delta cuts a table's log after thirty days, and with it the version that is published.
+    // Else Delta cuts a table's log after thirty days, and with it the version that is published,
+    // and after seven no Spark goes back to a version that is not the last.
     needed.put("spark.databricks.delta.properties.defaults.enableExpiredLogCleanup", "false");
+    needed.put(
+        "spark.databricks.delta.properties.defaults.logRetentionDuration", "interval 5200 weeks");
+    needed.put(
+        "spark.databricks.delta.properties.defaults.deletedFileRetentionDuration",
+        "interval 5200 weeks");
+    // A run goes back to what is published, however short a time somebody has set to make room.
+    needed.put(
+        "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration",
+        "false");
     SparkSession.Builder builder = SparkSession.builder().appName("rateshelf");
     needed.forEach(builder::config);
     return builder.getOrCreate();

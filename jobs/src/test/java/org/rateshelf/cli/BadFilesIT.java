@@ -122,13 +122,21 @@ class BadFilesIT {
     byte[] whole = gzip(good("gz") + good("gz").repeat(1_000));
     byte[] torn = whole.clone();
     torn[torn.length - 6] ^= 1;
-    lands("a cut gzip", "cut.csv.gz", Arrays.copyOf(whole, whole.length / 2), "it is not a whole gzip file");
+    lands(
+        "a cut gzip",
+        "cut.csv.gz",
+        Arrays.copyOf(whole, whole.length / 2),
+        "it is not a whole gzip file");
     lands("a gzip of another sum", "sum.csv.gz", torn, "it is not a whole gzip file");
     lands("no gzip, by its name one", "plain.csv.gz", good("plain"), "it is not a whole gzip file");
     lands("an empty gzip", "empty.csv.gz", "", "it has the content of empty.csv");
     lands("a gzip, by its name none", "packed.csv", whole, "it is not UTF-8");
     lands("a gzip in a gzip", "twice.csv.gz", gzip(whole), "it is not UTF-8");
-    lands("a gzip and something after it", "tail.csv.gz", joined(whole, noise()), "it is not a whole gzip file");
+    lands(
+        "a gzip and something after it",
+        "tail.csv.gz",
+        joined(whole, noise()),
+        "it is not a whole gzip file");
     lands("a line of 1 GiB in a gzip", "gib.csv.gz", bomb(HEADER, "x", 1024), "longer than 4 MiB");
     lands(
         "a gzip that unpacks to 1 GiB",
@@ -169,7 +177,7 @@ class BadFilesIT {
     taken("a name with spaces", "a b  c.csv", good("spaces"));
     taken("a name with emoji", "🏦💰.csv", good("emoji"));
     taken("a name that is a pattern", "*[1]{a,b}?.csv", good("pattern"));
-    taken("a name that is a path", "..%2F..%2Fetc%2Fpasswd.csv", good("path"));
+    taken("a name that is a path", "a..%2F..%2Fetc%2Fpasswd.csv", good("path"));
     taken("a name that is an option", "-rf.csv", good("option"));
     taken("a name with a colon", "file:x:1.csv", good("colon"));
     taken("a name of 200 letters", "n".repeat(200) + ".csv", good("long"));
@@ -196,7 +204,7 @@ class BadFilesIT {
     stands("a pipe that nobody writes to", "pipe.csv", "it is a folder, a pipe");
     Files.createSymbolicLink(listings.resolve("unread.csv"), Path.of("/proc/self/mem"));
     stands("a file that the disk does not give", "unread.csv", "it cannot be read (");
-    lands("one name in two forms", "form.csv", good("plain"), "gives way to form.csv.gz, which has");
+    lands("one name in two forms", "form.csv", good("open"), "gives way to form.csv.gz, which has");
     lands("its other form", "form.csv.gz", gzip(good("packed")), "");
     taken("a file with another's checksum", "crc.csv", good("sum"));
     market.land("listings/.crc.csv.crc", new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});

@@ -16,11 +16,12 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.rateshelf.TestSpark;
 
 /**
- * The instants of a run at which its lake has changed: each is told while the files are as a process
- * that is killed just then would leave them.
+ * The instants of a run at which its lake has changed: each is told while the files are as a
+ * process that is killed just then would leave them.
  *
  * <p>An instant is what was done and to which file: {@code create}, {@code half} (a write of which
  * one half is on disk), {@code close}, {@code rename}, {@code delete}, {@code mkdir}.
@@ -28,12 +29,17 @@ import org.rateshelf.TestSpark;
 final class Instants {
   private static final Map<String, Consumer<String>> LISTENERS = new ConcurrentHashMap<>();
 
+  private static final SparkSession SESSION = session();
+
   private Instants() {}
 
   /** The same lake, of whose instants this listener is told. */
   static Lake lake(Path root, Consumer<String> listener) {
+    LISTENERS.clear();
     LISTENERS.put(root.toString(), listener);
-    return new Lake(session(), ToldPaths.of(root));
+    // Of a lake that is not run on any more, nothing need be held.
+    DeltaLog.clearCache();
+    return new Lake(SESSION, ToldPaths.of(root));
   }
 
   static void tell(String done, String path) {

@@ -58,7 +58,9 @@ final class ToldPaths extends FileSystemProvider {
       Object[] reals =
           arguments == null
               ? null
-              : Stream.of(arguments).map(a -> a instanceof Path p ? ToldPaths.real(p) : a).toArray();
+              : Stream.of(arguments)
+                  .map(a -> a instanceof Path p ? ToldPaths.real(p) : a)
+                  .toArray();
       try {
         Object said = method.invoke(real, reals);
         return said instanceof Path path ? of(path) : said;
