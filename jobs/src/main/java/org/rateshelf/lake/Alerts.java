@@ -42,6 +42,7 @@ final class Alerts {
   private static final String PART = "part";
   private static final String WHOLE = "whole";
   private static final String FOUND = "found";
+  private static final String ENDED = "ended";
 
   private static final String SCANS_MISSING = "scans_missing_pct";
   private static final String ROWS_REFUSED = "rows_refused_pct";
@@ -125,6 +126,7 @@ final class Alerts {
         lake.now(ScanStarts.TABLE)
             .filter(ScanStarts.FIRST_SCAN_ON.col().leq(lit(days.to())))
             .select(
+                ScanStarts.PLATFORM_ID.col(),
                 explode(
                         sequence(
                             greatest(ScanStarts.FIRST_SCAN_ON.col(), lit(days.from())),
@@ -135,10 +137,16 @@ final class Alerts {
         lake.now(Scans.TABLE)
             .filter(Scans.SCAN_DATE.col().between(lit(days.from()), lit(days.to())))
             .filter(Scans.STATUS.col().notEqual("FAILED"))
-            .select(Scans.SCAN_DATE.col().as(DAY), lit(0L).as(WHOLE), lit(-1L).as(PART));
+            .select(
+                Scans.PLATFORM_ID.col(),
+                Scans.SCAN_DATE.col().as(DAY),
+                lit(0L).as(WHOLE),
+                lit(-1L).as(PART));
     Dataset<Row> counted =
         due.withColumn(PART, lit(1L))
             .unionByName(there)
+            .join(scansEnded(), Scans.PLATFORM_ID.name(), "left")
+            .filter(col(ENDED).isNull().or(col(DAY).lt(col(ENDED))))
             .groupBy(col(DAY))
             .agg(sum(col(PART)).as(PART), sum(col(WHOLE)).as(WHOLE))
             .withColumn(PLATFORM, lit(null).cast("string"))
@@ -184,6 +192,8 @@ final class Alerts {
             .agg(min(ScanStarts.FIRST_SCAN_ON.col()).as("since"))
             .filter(col("since").leq(lit(from)))
             .join(heard, Scans.PLATFORM_ID.name(), "left_anti")
+            .join(scansEnded(), Scans.PLATFORM_ID.name(), "left")
+            .filter(col(ENDED).isNull().or(col(ENDED).gt(lit(to))))
             .select(
                 ScanStarts.PLATFORM_ID.col().as(PLATFORM),
                 lit(null).cast("string").as(VIEWER),
@@ -191,6 +201,16 @@ final class Alerts {
                 lit(0L).as(PART),
                 lit(1L).as(WHOLE));
     return findings(PLATFORM_SILENT, silent);
+  }
+
+  /** Platforms that are scanned no more, and from which day on. */
+  private Dataset<Row> scansEnded() {
+    return broadcast(
+        reference
+            .rows(Events.TABLE)
+            .filter(Events.KIND.col().equalTo(Events.SCANS_ENDED))
+            .groupBy(Events.PLATFORM_ID.col())
+            .agg(min(Events.DATE_FROM.col()).as(ENDED)));
   }
 
   private static Dataset<Row> above(Dataset<Row> counted, BigDecimal most) {

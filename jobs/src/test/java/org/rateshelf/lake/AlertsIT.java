@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rateshelf.Rows;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.job.RateshelfException.Exit;
@@ -99,6 +100,30 @@ class AlertsIT {
             told -> assertThat(told).contains("BETA", "gone on 2020-12-04", "(2 such falls)"),
             told -> assertThat(told).contains("from 2020-12-05", "(2 such platforms)"),
             told -> assertThat(told).contains("(3 of 3)", "2020-12-05", "(2 such days)"));
+  }
+
+  /** BETA goes on: of the fifth its only shelf is missing, and it alone is silent. */
+  @Test
+  void ofAPlatformThatIsScannedNoMoreNoScanIsMissed() throws IOException {
+    Reference reference = reference("66.66", "10.00", "1", "100");
+    Map<Table, Dataset<Row>> ended = new HashMap<>(reference.tables());
+    ended.put(
+        Events.TABLE,
+        Rows.of(Events.TABLE)
+            .row(
+                Events.EVENT_ID.is("EV9"),
+                Events.DATE_FROM.is(LAST),
+                Events.DATE_TO.is(LAST),
+                Events.PLATFORM_ID.is("ALPHA"),
+                Events.KIND.is(Events.SCANS_ENDED))
+            .dataset());
+    assertThat(
+            alerts(
+                new Reference(reference.market(), reference.settings(), "", ended),
+                LAST.plusDays(1)))
+        .satisfiesExactly(
+            told -> assertThat(told).contains("BETA has had no COMPLETE scan").doesNotContain("such"),
+            told -> assertThat(told).contains("(1 of 1)", "2020-12-05").doesNotContain("such"));
   }
 
   @Test
