@@ -25,8 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
+import org.rateshelf.job.RateshelfException.Exit;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Publication;
+import org.rateshelf.lake.SmallNight;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Listings;
@@ -270,7 +272,7 @@ class BadInputIT {
         2020-12-01,u5,ALPHA,a1,c4,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
         """);
     Path lake = temp.resolve("lake-of-contracts");
-    assertThat(nightly(market, lake).exit()).isZero();
+    assertThat(SmallNight.run(market, lake).exit()).isEqualTo(Exit.DONE);
     assertThat(Said.run("quarantine", "--lake", lake.toString()).out())
         .contains("user_rates/2020-12-01.csv  1 row: UNKNOWN_PROVINCE (first at line 3)")
         .contains("user_rates/2020-12-01.csv  2 rows: CONTRACT_TWICE (first at line 5)");

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestMarket;
+import org.rateshelf.lake.SmallNight;
 
 /** What the command answers from a lake, where it takes it from, and what it refuses. */
 class EarnIT {
@@ -27,8 +28,8 @@ class EarnIT {
     market.land(
         "listings/twin.csv",
         TestMarket.listings("2020-12-01,BETA,a2,NEW_BUYER,CITY1,Twin,TIME_DEPOSIT,P1Y,2.00,BUY"));
+    SmallNight.run(market, temp.resolve("lake"));
     lake = temp.resolve("lake").toString();
-    Said.run("nightly", "--market", market.folder().toString(), "--lake", lake);
   }
 
   @Test

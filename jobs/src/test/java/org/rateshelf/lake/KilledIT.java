@@ -312,7 +312,7 @@ class KilledIT {
   /** Looks now and then, as a reader who follows the publications; always when one is written. */
   private static void poll(Course course, Path lake, String instant) {
     boolean publishing = instant.matches("half ops/publications/.*");
-    if (!publishing && ThreadLocalRandom.current().nextInt(LONG ? 20 : 5) > 0) {
+    if (!publishing && ThreadLocalRandom.current().nextInt(LONG ? 20 : 10) > 0) {
       return;
     }
     try {
@@ -370,7 +370,7 @@ class KilledIT {
     List<Death> drawn = new ArrayList<>(deaths.keySet());
     Collections.shuffle(drawn, new Random(Long.getLong("rateshelf.seed", 1)));
     return drawn.stream()
-        .limit(LONG ? drawn.size() : 8)
+        .limit(LONG ? drawn.size() : 6)
         .map(
             death ->
                 dynamicTest(
