@@ -363,16 +363,14 @@ final class Intake {
         ledger.stream()
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
             .findFirst();
-    if (twin.isPresent() && (twin.get().status() != Status.REPLACED || isRevised(met))) {
-      if (twin.get().status() == Status.REFUSED && !twin.get().fileName().equals(name)) {
-        leaveOut(
-            path,
-            "it has the content of " + twin.get().fileName() + ", which is refused",
-            twin.get().fix());
-      }
+    // A file that was refused may be fit under another name.
+    boolean renamed = twin.isPresent() && twin.get().status() == Status.REFUSED;
+    if (renamed && twin.get().fileName().equals(name)
+        || twin.isPresent()
+            && !renamed
+            && (twin.get().status() != Status.REPLACED || isRevised(met))) {
       return;
     }
-    twin.ifPresent(ledger::remove);
     LandedFile landed;
     try {
       Optional<Format> format = Format.of(name);
@@ -393,10 +391,16 @@ final class Intake {
             "a file is copied into the lake before its rows count.",
             "check that the lake's disk has room, and run again.");
       }
+      if (renamed) {
+        String problem = "it has the content of " + twin.get().fileName() + ", which is refused";
+        leaveOut(path, problem, fault.fix());
+        return;
+      }
       landed = met.refused(fault);
       told.add(
           "landing/%s is refused: %s; fix: %s".formatted(path, fault.getMessage(), fault.fix()));
     }
+    twin.ifPresent(ledger::remove);
     ledger.add(landed);
     arrived.add(landed);
   }

@@ -13,7 +13,9 @@ public final class Events {
   /** The kind of event that proves a platform's products absent for new buyers. */
   public static final String WITHDRAWN_FROM_NEW_BUYERS = "WITHDRAWN_FROM_NEW_BUYERS";
 
-  /** The kind of event from which on nobody scans a platform any more, so that no scan is missed. */
+  /**
+   * The kind of event from which on nobody scans a platform any more, so that no scan is missed.
+   */
   public static final String SCANS_ENDED = "SCANS_ENDED";
 
   public static final Field<String> EVENT_ID = code("event_id", "E021", "The event.").required();

@@ -317,6 +317,20 @@ class BadInputIT {
   }
 
   @Test
+  void aFileThatWasRefusedIsTakenUnderTheNameThatItShouldHave() throws IOException {
+    TestMarket market = market("renamed").day(1);
+    Path listings = market.folder().resolve("landing/listings");
+    Path file = Files.move(listings.resolve("2020-12-01.csv"), listings.resolve("listings.txt"));
+    Path lake = temp.resolve("lake-of-renamed");
+    assertThat(SmallNight.run(market, lake).filesRefused()).isEqualTo(1);
+    Files.copy(file, listings.resolve("listings.json"));
+    assertThat(SmallNight.run(market, lake).told())
+        .anyMatch(told -> told.contains("listings.json was left out: it has the content of"));
+    Files.move(file, listings.resolve("2020-12-01.csv"));
+    assertThat(SmallNight.run(market, lake).rowsKept()).isEqualTo(5);
+  }
+
+  @Test
   void aReferenceFileThatIsMissingStopsTheRun() throws IOException {
     TestMarket market = market("bankless").day(1);
     Files.delete(market.folder().resolve("reference/banks.csv"));

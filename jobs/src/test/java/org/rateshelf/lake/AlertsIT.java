@@ -122,7 +122,8 @@ class AlertsIT {
                 new Reference(reference.market(), reference.settings(), "", ended),
                 LAST.plusDays(1)))
         .satisfiesExactly(
-            told -> assertThat(told).contains("BETA has had no COMPLETE scan").doesNotContain("such"),
+            told ->
+                assertThat(told).contains("BETA has had no COMPLETE scan").doesNotContain("such"),
             told -> assertThat(told).contains("(1 of 1)", "2020-12-05").doesNotContain("such"));
   }
 

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -59,6 +60,8 @@ class FuzzIT {
   private static final Pattern FARED =
       Pattern.compile("(.*): (\\d+) rows, (\\d+) to be kept, (\\d+) repeated, (\\d+) to be .*");
   private static final Pattern REFUSED = Pattern.compile("landing/(\\S+) is refused: .+; fix: .+");
+  private static final Pattern REFUSED_BEFORE =
+      Pattern.compile("landing/(\\S+) was left out: it has the content of .+; fix: .+");
 
   /** Products as the Australian banks send them; their files are not carried. */
   private static final String PRODUCTS =
@@ -131,6 +134,28 @@ class FuzzIT {
     Files.write(file, input.content());
   }
 
+  private static List<Object> content(Input input) {
+    return List.of(input.source(), ByteBuffer.wrap(input.content()));
+  }
+
+  /** Files that are unfit, and of which a copy with an earlier name was, and none was fit. */
+  private static Set<String> copiesOfRefused(List<Input> inputs, Map<String, Long> records) {
+    Map<List<Object>, Boolean> fit = new HashMap<>();
+    Set<String> copies = new TreeSet<>();
+    inputs.stream()
+        .sorted(Comparator.comparing(Input::path))
+        .forEach(
+            input -> {
+              boolean isFit = records.get(input.path()) >= 0;
+              Boolean copyIsFit = fit.get(content(input));
+              if (!isFit && Boolean.FALSE.equals(copyIsFit)) {
+                copies.add(input.path());
+              }
+              fit.merge(content(input), isFit, Boolean::logicalOr);
+            });
+    return copies;
+  }
+
   private static void accounted(String market, List<Input> inputs) throws IOException {
     Path landing = Files.createTempDirectory(temp, market);
     Map<List<Object>, Input> byContent = new HashMap<>();
@@ -138,14 +163,12 @@ class FuzzIT {
     for (Input input : inputs) {
       land(landing, input);
       // Of files that say the same, the run takes the first by name.
-      byContent.merge(
-          List.of(input.source(), ByteBuffer.wrap(input.content())),
-          input,
-          (a, b) -> a.path().compareTo(b.path()) < 0 ? a : b);
+      byContent.merge(content(input), input, (a, b) -> a.path().compareTo(b.path()) < 0 ? a : b);
       records.put(input.path(), records(input));
     }
     Map<String, List<Long>> fared = new TreeMap<>();
     Set<String> refused = new TreeSet<>();
+    Set<String> refusedBefore = new TreeSet<>();
     List<String> rest = new ArrayList<>();
     for (String line :
         Validation.of(
@@ -153,17 +176,21 @@ class FuzzIT {
             .findings()) {
       Matcher found = FARED.matcher(line);
       Matcher fault = REFUSED.matcher(line);
+      Matcher twin = REFUSED_BEFORE.matcher(line);
       if (found.matches()) {
         fared.put(
             found.group(1),
             IntStream.rangeClosed(2, 5).mapToObj(i -> Long.valueOf(found.group(i))).toList());
       } else if (fault.matches()) {
         refused.add(fault.group(1));
+      } else if (twin.matches()) {
+        refusedBefore.add(twin.group(1));
       } else {
         rest.add(line);
       }
     }
     assertThat(rest).isEmpty();
+    assertThat(refusedBefore).isEqualTo(copiesOfRefused(inputs, records));
     for (Input input : byContent.values()) {
       long found = records.get(input.path());
       if (found < 0) {

@@ -42,7 +42,7 @@ import org.rateshelf.table.Spells;
  */
 class TruthIT {
   private static final int AT_ONCE = 40;
-  private static final int MARKETS = Integer.getInteger("rateshelf.markets", AT_ONCE);
+  private static final int MARKETS = Integer.getInteger("rateshelf.markets", 100);
   private static final long SEED = Long.getLong("rateshelf.seed", 1);
 
   private static final String BREACHES = "FROM ceiling_breaches ";
