@@ -312,7 +312,7 @@ class KilledIT {
   /** Looks now and then, as a reader who follows the publications; always when one is written. */
   private static void poll(Course course, Path lake, String instant) {
     boolean publishing = instant.matches("half ops/publications/.*");
-    if (!publishing && ThreadLocalRandom.current().nextInt(LONG ? 20 : 10) > 0) {
+    if (!publishing && ThreadLocalRandom.current().nextInt(LONG ? 20 : 7) > 0) {
       return;
     }
     try {
