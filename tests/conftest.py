@@ -9,6 +9,7 @@ import pytest
 import published
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+LAKES = ROOT / "jobs/target/lake"
 PLANTED = "planted-holder-"
 
 
@@ -23,6 +24,13 @@ def run(command, **environment):
     # 5: published, but inputs are missing, refused or suspect, as some of a test's market are.
     assert done.returncode in (0, 5), f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done.stdout
+
+
+@pytest.fixture(scope="session")
+def demo_lakes():
+    """The lakes of the demo's markets: the Java tests leave them; where they did not, demo makes them."""
+    run([ROOT / "rateshelf", "demo", "--lake", LAKES])
+    return LAKES
 
 
 @pytest.fixture(scope="session")

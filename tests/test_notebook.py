@@ -3,16 +3,13 @@
 import nbclient
 import nbformat
 
-from conftest import ROOT, run
+from conftest import ROOT
 
 NOTEBOOK = ROOT / "notebooks/withdrawal.ipynb"
 
 
-def test_draws_the_withdrawal_from_the_demo_lakes(monkeypatch):
-    # The Java tests leave the lakes of the demo's markets here; where they did not, demo makes them.
-    lakes = ROOT / "jobs/target/lake"
-    run([ROOT / "rateshelf", "demo", "--lake", lakes])
-    monkeypatch.setenv("RATESHELF_LAKES", str(lakes))
+def test_draws_the_withdrawal_from_the_demo_lakes(demo_lakes, monkeypatch):
+    monkeypatch.setenv("RATESHELF_LAKES", str(demo_lakes))
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     folder = {"metadata": {"path": NOTEBOOK.parent}}
     nbclient.NotebookClient(notebook, timeout=300, resources=folder).execute()

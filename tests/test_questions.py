@@ -10,11 +10,10 @@ import duckdb
 import duckdb_extensions
 import pytest
 
-from conftest import ROOT, run
+from conftest import LAKES, ROOT, run
 
 PAGE = ROOT / "docs/questions.md"
 DICTIONARY = ROOT / "docs/tables.md"
-LAKES = ROOT / "jobs/target/lake"
 MARKETS = {"reported": "cn-2020", "simulated": "cn-2020-simulated"}
 QUERY = re.compile(r"^## \w+/(\w+)\n\n[^\n]+\n\n```sql\n(.*?)```", re.DOTALL | re.MULTILINE)
 ANSWERED = re.compile(r"(```sql\n(.*?)```\n\n```text\n)(.*?)(?=```)", re.DOTALL)
@@ -22,7 +21,6 @@ ANSWERED = re.compile(r"(```sql\n(.*?)```\n\n```text\n)(.*?)(?=```)", re.DOTALL)
 
 def opened():
     """A database whose schemas reported and simulated hold the tables of the two lakes."""
-    run([ROOT / "rateshelf", "demo", "--lake", LAKES])
     duckdb_extensions.import_extension("delta")  # from its Python package, not from a network
     duck = duckdb.connect()
     duck.execute("SET autoinstall_known_extensions = false")
@@ -49,7 +47,7 @@ def answered(page, duck):
 
 
 @pytest.fixture(scope="module")
-def duck():
+def duck(demo_lakes):
     return opened()
 
 
@@ -68,4 +66,5 @@ def test_every_query_of_the_dictionary_finds_rows(duck):
 
 
 if __name__ == "__main__":
+    run([ROOT / "rateshelf", "demo", "--lake", LAKES])
     PAGE.write_text(answered(PAGE.read_text(), opened()))
