@@ -145,20 +145,20 @@ final class Archive {
     try {
       if (!users && !Files.exists(copy)) {
         try (InputStream in = files.open(file.getPath())) {
-          Files.copy(in, part(copy), StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(in, Lake.part(copy), StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      Reading reading = read(files, file, source, format, part(records));
+      Reading reading = read(files, file, source, format, Lake.part(records));
       requireUnchanged(files, file);
       for (Path whole : List.of(copy, records)) {
-        if (Files.exists(part(whole))) {
-          Files.move(part(whole), whole, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(Lake.part(whole))) {
+          Files.move(Lake.part(whole), whole, StandardCopyOption.ATOMIC_MOVE);
         }
       }
       return reading;
     } finally {
-      Files.deleteIfExists(part(copy));
-      Files.deleteIfExists(part(records));
+      Files.deleteIfExists(Lake.part(copy));
+      Files.deleteIfExists(Lake.part(records));
     }
   }
 
@@ -245,10 +245,6 @@ final class Archive {
     if (isChanged(files, file)) {
       throw new FileFault("it is still being written", "the next run takes it in.");
     }
-  }
-
-  private static Path part(Path file) {
-    return file.resolveSibling("." + file.getFileName() + ".part");
   }
 
   private static BufferedWriter writer(Path path) throws IOException {

@@ -363,12 +363,7 @@ final class Intake {
         ledger.stream()
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
             .findFirst();
-    // A file that was refused may be fit under another name.
-    boolean renamed = twin.isPresent() && twin.get().status() == Status.REFUSED;
-    if (renamed && twin.get().fileName().equals(name)
-        || twin.isPresent()
-            && !renamed
-            && (twin.get().status() != Status.REPLACED || isRevised(met))) {
+    if (twin.isPresent() && isPassedOver(met, twin.get())) {
       return;
     }
     LandedFile landed;
@@ -391,7 +386,7 @@ final class Intake {
             "a file is copied into the lake before its rows count.",
             "check that the lake's disk has room, and run again.");
       }
-      if (renamed) {
+      if (twin.isPresent() && twin.get().status() == Status.REFUSED) {
         String problem = "it has the content of " + twin.get().fileName() + ", which is refused";
         leaveOut(path, problem, fault.fix());
         return;
@@ -403,6 +398,16 @@ final class Intake {
     twin.ifPresent(ledger::remove);
     ledger.add(landed);
     arrived.add(landed);
+  }
+
+  /** Whether a file counts for nothing, since one with its content has landed before. */
+  private boolean isPassedOver(LandedFile met, LandedFile twin) {
+    return switch (twin.status()) {
+      case TAKEN -> true;
+      case REPLACED -> isRevised(met);
+      // It may be fit under another name.
+      case REFUSED -> twin.fileName().equals(met.fileName());
+    };
   }
 
   private boolean isRevised(LandedFile met) {
@@ -436,19 +441,20 @@ final class Intake {
     return !ledger.equals(before);
   }
 
-  /** Of two new files with one name and no revision, nobody said which corrects which. */
+  /** Of two new files with one name and revision, nobody said which corrects which. */
   private void tellOneName() {
+    Map<String, LandedFile> latest = new HashMap<>();
     for (LandedFile file : arrived) {
-      arrived.stream()
-          .filter(f -> f.source().equals(file.source()) && f.name().equals(file.name()))
-          .filter(f -> f.revision() == file.revision() && f.arrival() > file.arrival())
-          .filter(f -> f.status() != Status.REFUSED && file.status() != Status.REFUSED)
-          .findFirst()
-          .ifPresent(
-              later ->
-                  told.add(
-                      "landing/%s/%s gives way to %s, which has its name; fix: where one does not correct the other, rename it."
-                          .formatted(file.source(), file.fileName(), later.fileName())));
+      if (file.status() == Status.REFUSED) {
+        continue;
+      }
+      String name = file.source() + "/" + file.name() + "/" + file.revision();
+      LandedFile earlier = latest.put(name, file);
+      if (earlier != null) {
+        told.add(
+            "landing/%s/%s gives way to %s, which has its name; fix: where one does not correct the other, rename it."
+                .formatted(earlier.source(), earlier.fileName(), file.fileName()));
+      }
     }
   }
 

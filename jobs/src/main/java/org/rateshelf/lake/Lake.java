@@ -83,9 +83,13 @@ public final class Lake {
 
   /** Writes a small file so that it is there whole or not at all. */
   static void writeWhole(Path file, String text) throws IOException {
-    Path part = file.resolveSibling("." + file.getFileName() + ".part");
-    Files.writeString(part, text);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    Files.writeString(part(file), text);
+    Files.move(part(file), file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Where a file is written before it has its name. */
+  static Path part(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".part");
   }
 
   private String location(Table table) {
