@@ -73,7 +73,8 @@ GROUP BY a.bank_id;
 -- What one viewer's scan saw of one product, its lines taken together.
 CREATE TABLE product_days AS
 SELECT s.platform_id, s.product_id, s.viewer, s.scan_date AS day,
-  min(coalesce(a.latest_bank_id, s.bank_id)) AS bank_id, min(s.bank_class) AS bank_class,
+  min(coalesce(a.latest_bank_id, s.bank_id)) AS bank_id, min(s.bank_id) AS shown_bank_id,
+  min(s.bank_class) AS bank_class,
   min(s.product_kind) AS product_kind, min(plain(s.shown_bank_name)) AS bank_name,
   min(s.bank_product_id) AS bank_product_id, min(plain(s.product_name)) AS product_name,
   list_sort(list_distinct(list(s.canonical_term))) AS terms,
@@ -112,16 +113,38 @@ JOIN steps s ON s.platform_id = p.platform_id AND s.viewer = p.viewer AND s.next
 JOIN first_sights f ON f.platform_id = p.platform_id AND f.product_id = p.product_id
 WHERE f.first_day > s.day;
 
-CREATE TABLE candidates AS
-SELECT g.platform_id, g.viewer, g.day, g.product_id AS old_id, c.product_id AS new_id, c.first_day,
+CREATE TABLE pairs AS
+SELECT g.platform_id, g.viewer, g.day, g.next_day, g.product_id AS old_id, c.product_id AS new_id,
+  c.first_day, c.bank_name, c.shown_bank_id AS new_bank_id,
+  (SELECT arg_max(s.shown_bank_id, s.day) FROM product_days s
+    WHERE s.platform_id = g.platform_id AND s.product_id = g.product_id AND s.day < g.next_day
+  ) AS old_bank_id,
   coalesce(g.bank_product_id = c.bank_product_id, false) AS by_bank_id,
   coalesce(g.product_name = c.product_name, false) AND g.terms = c.terms AS by_name
 FROM gone g
 JOIN come c ON c.platform_id = g.platform_id AND c.viewer = g.viewer AND c.prior_day = g.day
-  AND c.bank_id = g.bank_id AND c.bank_name = g.bank_name AND c.product_kind = g.product_kind
+  AND c.bank_name = g.bank_name AND c.product_kind = g.product_kind
 WHERE (by_bank_id OR by_name) AND NOT EXISTS (
   FROM product_days s WHERE s.platform_id = g.platform_id AND s.product_id = g.product_id
     AND s.day BETWEEN c.first_day AND c.day);
+
+-- What the second scan shows, and each product's latest sighting from the first one on before it.
+CREATE TABLE around AS
+SELECT p.day AS prior_day, p.next_day, s.*
+FROM (SELECT DISTINCT platform_id, day, next_day FROM pairs WHERE old_bank_id <> new_bank_id) p
+JOIN product_days s ON s.platform_id = p.platform_id AND s.day BETWEEN p.day AND p.next_day
+QUALIFY s.day = p.next_day OR s.day = max(s.day) FILTER (s.day < p.next_day) OVER (
+  PARTITION BY p.platform_id, p.day, p.next_day, s.product_id);
+
+-- A bank's new id: the old one is gone, the new one was not there, and nobody else has the name.
+CREATE TABLE candidates AS
+FROM pairs p
+WHERE old_bank_id = new_bank_id OR NOT EXISTS (
+  FROM around a WHERE a.platform_id = p.platform_id AND a.prior_day = p.day
+    AND a.next_day = p.next_day AND CASE a.shown_bank_id
+      WHEN p.old_bank_id THEN a.day = p.next_day
+      WHEN p.new_bank_id THEN a.day = p.day
+      ELSE a.bank_name = p.bank_name END);
 
 CREATE MACRO one_to_one(t) AS TABLE
   SELECT * FROM query_table(t)

@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.rateshelf.shelf.Shelf.ScanStatus;
 import org.rateshelf.shelf.Shelf.View;
 import org.rateshelf.shelf.Sighting.Key;
@@ -91,8 +92,8 @@ final class Rekeys {
     if (gone.isEmpty() || fresh.isEmpty()) {
       return;
     }
-    match(gone.keySet(), fresh, c2, Sighting::bankIdentity);
-    match(gone.keySet(), fresh, c2, Sighting::likeness);
+    match(gone.keySet(), fresh, c1, c2, Sighting::bankIdentity);
+    match(gone.keySet(), fresh, c1, c2, Sighting::likeness);
   }
 
   private Set<Key> shown(View view, LocalDate day) {
@@ -121,6 +122,7 @@ final class Rekeys {
   private void match(
       Set<Key> gone,
       Map<Key, Sighting> fresh,
+      LocalDate c1,
       LocalDate c2,
       Function<Sighting, List<String>> identity) {
     Map<Key, List<Key>> oldOf = new HashMap<>();
@@ -138,7 +140,7 @@ final class Rekeys {
           List<String> same = identity.apply(sighting);
           for (Key old : goneByIdentity.getOrDefault(same == null ? List.of() : same, List.of())) {
             if (endsBefore(old, firstSighted.get(key), c2)
-                && oneBank(old, sighting, firstSighted.get(key))) {
+                && oneBank(before(old, c2), sighting, c1, c2)) {
               oldOf.computeIfAbsent(key, k -> new ArrayList<>()).add(old);
               newOf.computeIfAbsent(old, k -> new ArrayList<>()).add(key);
             }
@@ -192,28 +194,25 @@ final class Rekeys {
         .isEmpty();
   }
 
-  /** Two ids of one name are one bank only if the one ends before the other begins. */
-  private boolean oneBank(Key old, Sighting sighting, LocalDate since) {
-    Sighting last = before(old, since);
-    if (last == null || Objects.equals(last.bankId(), sighting.bankId())) {
+  /**
+   * Two ids of one name are one bank if between the scans the one ended, the other began, and
+   * nobody else on the shelf has the name. Of a product between them its latest sighting counts.
+   */
+  private boolean oneBank(Sighting old, Sighting fresh, LocalDate c1, LocalDate c2) {
+    Predicate<Sighting> isOld = one -> one.bankId().equals(old.bankId());
+    Predicate<Sighting> isNew = one -> one.bankId().equals(fresh.bankId());
+    if (isNew.test(old)) {
       return true;
     }
-    for (Map.Entry<LocalDate, Map<Key, Map<String, Sighting>>> day :
-        shelf.allSightings().entrySet()) {
-      for (Map<String, Sighting> seen : day.getValue().values()) {
-        for (Sighting one : seen.values()) {
-          boolean oldId = one.bankId().equals(last.bankId());
-          boolean newId = one.bankId().equals(sighting.bankId());
-          boolean overlaps =
-              oldId && !day.getKey().isBefore(since) || newId && day.getKey().isBefore(since);
-          boolean third = !oldId && !newId && one.bankKey().equals(sighting.bankKey());
-          if (overlaps || third) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
+    Predicate<Sighting> isThird =
+        isOld.or(isNew).negate().and(one -> one.bankKey().equals(fresh.bankKey()));
+    return shelf.on(c2).values().stream()
+            .flatMap(byViewer -> byViewer.values().stream())
+            .noneMatch(isOld.or(isThird))
+        && Stream.concat(latestByDay.keySet().stream(), shelf.active.keySet().stream())
+            .map(key -> before(key, c2))
+            .filter(last -> last != null && !last.day().isBefore(c1))
+            .noneMatch(isThird.or(isNew.and(last -> last.day().equals(c1))));
   }
 
   /** How many of these missing products a day shows under an id that is new that day. */

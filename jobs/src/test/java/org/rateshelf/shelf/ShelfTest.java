@@ -300,4 +300,37 @@ class ShelfTest {
         .containsExactly(
             State.ON_SALE, State.NO_NEW_ISSUE, State.NO_NEW_ISSUE, State.CLOSED, State.UNKNOWN);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ONN, true", // renamed between the scans, as a partial one shows on another product
+    "ONO, false", // the old id goes on
+    "NNN, true", // the new id's last sighting before the second scan is after the first
+    "OOT, false", // a third bank of the name
+    "OTN, false",
+  })
+  void aProductGoesOnWhereItsBankHasAnotherId(String neighboursBank, boolean goesOn) {
+    ShelfWalk walk =
+        ShelfWalk.ofNewBuyers("CPC")
+            .shows("a", "a", "B  ")
+            .ofBank("a", "O  ")
+            .shows("a2", "a", "  B")
+            .ofBank("a2", "  N")
+            .shows("neighbour", "BBB")
+            .ofBank("neighbour", neighboursBank);
+    assertThat(walk.newBuyer("a2", 3).formerIds()).isEqualTo(goesOn ? List.of("a") : List.of());
+  }
+
+  @Test
+  void twoIdsThatStandSideBySideAreTwoBanks() {
+    ShelfWalk walk =
+        ShelfWalk.ofNewBuyers("CC")
+            .shows("a", "a", "B ")
+            .ofBank("a", "O ")
+            .shows("a2", "a", " B")
+            .ofBank("a2", " N")
+            .shows("neighbour", "BB")
+            .ofBank("neighbour", "NN");
+    assertThat(walk.newBuyer("a2", 2).formerIds()).isEmpty();
+  }
 }

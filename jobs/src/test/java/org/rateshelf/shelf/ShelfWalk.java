@@ -51,6 +51,7 @@ final class ShelfWalk {
   private final int length;
   private final Map<String, String> scans = new HashMap<>();
   private final List<Shown> products = new ArrayList<>();
+  private final Map<String, String> banks = new HashMap<>();
   private final List<Withdrawal> withdrawals = new ArrayList<>();
   private final List<Integer> daysWithoutFiles = new ArrayList<>();
   private Map<String, Map<LocalDate, Seen>> walked;
@@ -117,6 +118,12 @@ final class ShelfWalk {
     for (int i = 1; i <= count; i++) {
       shows(prefix + i, newBuyer);
     }
+    return this;
+  }
+
+  /** Under which id its bank is shown, one character a day. */
+  ShelfWalk ofBank(String id, String bankIds) {
+    banks.put(id, bankIds);
     return this;
   }
 
@@ -200,7 +207,8 @@ final class ShelfWalk {
     }
   }
 
-  private static Sighting sighting(Shown product, LocalDate day, char shown) {
+  private Sighting sighting(Shown product, LocalDate day, char shown) {
+    String bankIds = banks.get(product.id());
     Sees sees =
         switch (shown) {
           case 'B' -> Sees.CAN_BUY;
@@ -211,7 +219,7 @@ final class ShelfWalk {
         day,
         new Key(ALPHA, product.id()),
         product.viewer(),
-        BANK,
+        bankIds == null ? BANK : bankIds.substring(day.getDayOfMonth() - 1, day.getDayOfMonth()),
         "A bank",
         null,
         product.name(),
