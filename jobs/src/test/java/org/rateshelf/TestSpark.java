@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.rateshelf.lake.PosixFileSystem;
 import org.rateshelf.lake.Sessions;
 
 /** The one Spark session of all tests, small and quiet. */
@@ -31,6 +32,9 @@ public final class TestSpark {
     // them for a page that nobody opens fills the heap.
     System.setProperty("spark.sql.codegen.wholeStage", "false");
     System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    System.setProperty("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName());
+    System.setProperty(
+        "spark.hadoop.fs.AbstractFileSystem.file.impl", PosixFileSystem.Context.class.getName());
     System.setProperty("spark.sql.ui.retainedExecutions", "5");
     System.setProperty("spark.ui.retainedJobs", "5");
     System.setProperty("spark.ui.retainedStages", "5");

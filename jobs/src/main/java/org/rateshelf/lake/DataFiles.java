@@ -3,14 +3,12 @@ package org.rateshelf.lake;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Which files make up a table: read from Delta's log at once, where Spark would run jobs for it.
@@ -19,8 +17,7 @@ final class DataFiles {
   private DataFiles() {}
 
   /** The files of a version of a table. */
-  static Set<String> of(String table, long version) throws IOException {
-    Engine engine = DefaultEngine.create(new Configuration());
+  static Set<String> of(String table, long version, Engine engine) throws IOException {
     Set<String> files = new TreeSet<>();
     try (CloseableIterator<FilteredColumnarBatch> batches =
         TableManager.loadSnapshot(table)

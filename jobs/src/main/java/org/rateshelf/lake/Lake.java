@@ -2,6 +2,8 @@ package org.rateshelf.lake;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,14 +48,18 @@ import org.rateshelf.table.Runs;
  */
 public final class Lake {
   private static final List<String> LAYERS = List.of("silver", "gold", "ops");
+  private static final int FEW = 32; // of more files Spark lists what it reads in a job
+  private static final Pattern PATTERN = Pattern.compile("[\\[\\]{}*?\\\\]");
   static final List<String> NOT_PINNED = List.of(Publications.TABLE.path(), Runs.TABLE.path());
 
   private final SparkSession spark;
   private final Path root;
+  private final Engine engine;
 
   public Lake(SparkSession spark, Path root) {
     this.spark = spark;
     this.root = root.toAbsolutePath().normalize();
+    this.engine = DefaultEngine.create(spark.sparkContext().hadoopConfiguration());
   }
 
   /** A lake that is there, for a command that only reads. */
@@ -103,19 +110,30 @@ public final class Lake {
 
   /** A table as it stands now; empty where it was never written. */
   public Dataset<Row> now(Table table) {
-    return head(table.path()).isEmpty()
-        ? empty(table)
-        : spark.read().format("delta").load(location(table));
+    OptionalLong head = head(table.path());
+    return head.isEmpty() ? empty(table) : at(table, head.getAsLong());
   }
 
   /** A table as a publication has it; empty where it has none. */
   public Dataset<Row> published(Table table, Publication publication) {
     Long version = publication.versions().get(table.path());
-    return version == null ? empty(table) : at(table.path(), version);
+    return version == null ? empty(table) : at(table, version);
   }
 
-  private Dataset<Row> at(String path, long version) {
-    return spark.read().format("delta").option("versionAsOf", version).load(location(path));
+  /**
+   * Delta runs jobs for each query to find a table's files; of a few the log tells them at once.
+   */
+  private Dataset<Row> at(Table table, long version) {
+    String location = location(table);
+    Set<String> files;
+    try {
+      files = DataFiles.of(location, version, engine);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files.size() > FEW || PATTERN.matcher(location).find()
+        ? spark.read().format("delta").option("versionAsOf", version).load(location)
+        : rows(table, files).orElseGet(() -> empty(table));
   }
 
   private Dataset<Row> empty(Table table) {
@@ -335,7 +353,7 @@ public final class Lake {
 
   private Set<String> files(String path, long version, Publication publication) {
     try {
-      Set<String> files = DataFiles.of(location(path), version);
+      Set<String> files = DataFiles.of(location(path), version, engine);
       for (String file : files) {
         if (!Files.exists(Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))) {
           throw new NoSuchFileException(file);
@@ -362,7 +380,7 @@ public final class Lake {
                 // A path is taken for a pattern, and the lake's may have brackets.
                 .parquet(
                     files.stream()
-                        .map(f -> f.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0"))
+                        .map(f -> PATTERN.matcher(f).replaceAll("\\\\$0"))
                         .toArray(String[]::new)));
   }
 

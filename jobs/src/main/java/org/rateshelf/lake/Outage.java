@@ -51,7 +51,7 @@ public final class Outage {
 
   private static Optional<String> fileFault(Throwable cause) {
     if (cause instanceof SparkThrowable spark
-        && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+        && String.valueOf(spark.getCondition()).matches("(FAILED_READ_FILE|PATH_NOT_FOUND).*")) {
       return Optional.ofNullable(spark.getMessageParameters().get("path"));
     }
     return cause instanceof IOException
