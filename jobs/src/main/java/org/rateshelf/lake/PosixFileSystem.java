@@ -24,7 +24,7 @@ public final class PosixFileSystem extends LocalFileSystem {
     super(new Raw());
   }
 
-  private static final class Raw extends RawLocalFileSystem {
+  static class Raw extends RawLocalFileSystem {
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
       if (permission.getStickyBit()) {

@@ -13,7 +13,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFs;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -100,7 +99,7 @@ final class Instants {
     }
   }
 
-  private static final class RawFiles extends RawLocalFileSystem {
+  private static final class RawFiles extends PosixFileSystem.Raw {
     @Override
     protected OutputStream createOutputStreamWithMode(
         org.apache.hadoop.fs.Path file, boolean append, FsPermission permission)
