@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.rateshelf.TestSpark;
 import org.rateshelf.explain.Explanation;
 import org.rateshelf.job.Answer;
@@ -71,8 +72,18 @@ final class TestLake {
         market -> {
           Path lake = ROOT.resolve("jobs/target/lake").resolve(market);
           FileUtils.deleteQuietly(lake.toFile());
-          return over(demoMarket(market), lake);
+          return over(demoMarket(market), demoMarket(market).resolve("landing"), lake, compiled());
         });
+  }
+
+  /**
+   * A session that compiles expressions, as the launcher's does: these markets are no small ones.
+   */
+  private static SparkSession compiled() {
+    SparkSession session = TestSpark.session().newSession();
+    session.conf().set("spark.sql.codegen.wholeStage", "true");
+    session.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
+    return session;
   }
 
   static Path demoMarket(String name) {
@@ -95,7 +106,11 @@ final class TestLake {
 
   /** Runs over a market whose files land elsewhere. */
   static TestLake over(Path market, Path landing, Path folder) {
-    Lake lake = new Lake(TestSpark.session(), folder);
+    return over(market, landing, folder, TestSpark.session());
+  }
+
+  private static TestLake over(Path market, Path landing, Path folder, SparkSession session) {
+    Lake lake = new Lake(session, folder);
     Run.Order order =
         new Run.Order(
             "nightly",
