@@ -48,7 +48,7 @@ import org.rateshelf.table.Runs;
  */
 public final class Lake {
   private static final List<String> LAYERS = List.of("silver", "gold", "ops");
-  private static final int FEW = 32; // of more files Spark lists what it reads in a job
+  static final int FEW = 32; // of more files Spark lists what it reads in a job
   private static final Pattern PATTERN = Pattern.compile("[\\[\\]{}*?\\\\]");
   static final List<String> NOT_PINNED = List.of(Publications.TABLE.path(), Runs.TABLE.path());
 
