@@ -303,34 +303,24 @@ class ShelfTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ONN, true", // renamed between the scans, as a partial one shows on another product
-    "ONO, false", // the old id goes on
-    "NNN, true", // the new id's last sighting before the second scan is after the first
-    "OOT, false", // a third bank of the name
-    "OTN, false",
+    "CPC, ONN, true", // renamed between the scans, as a partial one shows on another product
+    "CPC, ONO, false", // the old id goes on
+    "CPC, NNN, true", // the new id's last sighting before the second scan is after the first
+    "CPC, OOT, false", // a third bank of the name
+    "CPC, OTN, false",
+    "CC, NN, false", // two ids that stand side by side are two banks
   })
-  void aProductGoesOnWhereItsBankHasAnotherId(String neighboursBank, boolean goesOn) {
+  void aProductGoesOnWhereItsBankHasAnotherId(String scans, String neighboursBank, boolean goesOn) {
+    String unseen = " ".repeat(scans.length() - 1);
     ShelfWalk walk =
-        ShelfWalk.ofNewBuyers("CPC")
-            .shows("a", "a", "B  ")
-            .ofBank("a", "O  ")
-            .shows("a2", "a", "  B")
-            .ofBank("a2", "  N")
-            .shows("neighbour", "BBB")
+        ShelfWalk.ofNewBuyers(scans)
+            .shows("a", "a", "B" + unseen)
+            .ofBank("a", "O" + unseen)
+            .shows("a2", "a", unseen + "B")
+            .ofBank("a2", unseen + "N")
+            .shows("neighbour", "B".repeat(scans.length()))
             .ofBank("neighbour", neighboursBank);
-    assertThat(walk.newBuyer("a2", 3).formerIds()).isEqualTo(goesOn ? List.of("a") : List.of());
-  }
-
-  @Test
-  void twoIdsThatStandSideBySideAreTwoBanks() {
-    ShelfWalk walk =
-        ShelfWalk.ofNewBuyers("CC")
-            .shows("a", "a", "B ")
-            .ofBank("a", "O ")
-            .shows("a2", "a", " B")
-            .ofBank("a2", " N")
-            .shows("neighbour", "BB")
-            .ofBank("neighbour", "NN");
-    assertThat(walk.newBuyer("a2", 2).formerIds()).isEmpty();
+    assertThat(walk.newBuyer("a2", scans.length()).formerIds())
+        .isEqualTo(goesOn ? List.of("a") : List.of());
   }
 }
