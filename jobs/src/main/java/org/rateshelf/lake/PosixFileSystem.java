@@ -19,9 +19,13 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * This machine's files as Hadoop has them, without a process for each right and each link that it
  * sets or reads: a small night started a thousand.
  */
-public final class PosixFileSystem extends LocalFileSystem {
+public class PosixFileSystem extends LocalFileSystem {
   public PosixFileSystem() {
-    super(new Raw());
+    this(new Raw());
+  }
+
+  PosixFileSystem(Raw raw) {
+    super(raw);
   }
 
   static class Raw extends RawLocalFileSystem {
@@ -44,15 +48,19 @@ public final class PosixFileSystem extends LocalFileSystem {
   }
 
   /** The same for Hadoop's other interface, by which Delta writes its log. */
-  public static final class Context extends ChecksumFs {
+  public static class Context extends ChecksumFs {
     public Context(URI uri, Configuration conf) throws IOException, URISyntaxException {
-      super(new RawContext(conf));
+      this(new Raw(), conf);
+    }
+
+    Context(Raw raw, Configuration conf) throws IOException, URISyntaxException {
+      super(new RawContext(raw, conf));
     }
   }
 
   private static final class RawContext extends DelegateToFileSystem {
-    RawContext(Configuration conf) throws IOException, URISyntaxException {
-      super(FsConstants.LOCAL_FS_URI, new Raw(), conf, "file", false);
+    RawContext(Raw raw, Configuration conf) throws IOException, URISyntaxException {
+      super(FsConstants.LOCAL_FS_URI, raw, conf, "file", false);
     }
 
     @Override

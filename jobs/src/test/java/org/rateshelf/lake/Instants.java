@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFs;
-import org.apache.hadoop.fs.DelegateToFileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -80,22 +77,16 @@ final class Instants {
     };
   }
 
-  static final class LocalFiles extends LocalFileSystem {
+  static final class LocalFiles extends PosixFileSystem {
     LocalFiles() {
       super(new RawFiles());
     }
   }
 
   /** The same for Hadoop's other door to the file system, through which Delta commits. */
-  static final class ContextFiles extends ChecksumFs {
+  static final class ContextFiles extends PosixFileSystem.Context {
     ContextFiles(URI uri, Configuration conf) throws IOException, URISyntaxException {
-      super(
-          new DelegateToFileSystem(uri, new RawFiles(), conf, "file", false) {
-            @Override
-            public boolean isValidName(String src) {
-              return true;
-            }
-          });
+      super(new RawFiles(), conf);
     }
   }
 
