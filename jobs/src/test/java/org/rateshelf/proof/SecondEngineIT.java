@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.rateshelf.TestSpark;
 import org.rateshelf.answer.Answers;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BankCostMonthly;
@@ -105,8 +106,9 @@ class SecondEngineIT {
 
   private static void findsRows(Answer answer, TestLake lake) {
     Table table = answer.writes();
-    lake.dataset(table).createOrReplaceTempView(table.name());
-    assertThat(TestSpark.session().sql(answer.query()).collectAsList()).isNotEmpty();
+    Dataset<Row> rows = lake.dataset(table);
+    rows.createOrReplaceTempView(table.name());
+    assertThat(rows.sparkSession().sql(answer.query()).collectAsList()).isNotEmpty();
   }
 
   @TestFactory
