@@ -76,10 +76,8 @@ SELECT *, coalesce(last_sight > coalesce(last_absent, DATE '0001-01-01'), false)
 FROM marked;
 
 CREATE TABLE shelf_starts AS
-SELECT s.platform_id, s.viewer, coalesce(a.latest_bank_id, s.bank_id) AS bank_id,
-  min(s.scan_date) AS day
-FROM scans s LEFT JOIN bank_aliases a USING (bank_id)
-WHERE s.status <> 'FAILED'
+SELECT platform_id, viewer, bank_id, min(scan_date) AS day
+FROM scans WHERE status <> 'FAILED'
 GROUP BY ALL;
 
 CREATE TABLE spells AS

@@ -59,27 +59,15 @@ WHERE s.status IN ('COMPLETE', 'PARTIAL');
 
 CREATE MACRO plain(t) AS regexp_replace(lower(t), '\s', '', 'g');
 
--- A bank's id that ends before the only other id of its name begins.
-CREATE TABLE bank_aliases AS
-WITH named AS (
-  SELECT plain(shown_bank_name) AS name, bank_id, min(scan_date) AS first_day,
-    max(scan_date) AS last_day
-  FROM sightings WHERE shown_bank_name IS NOT NULL GROUP BY ALL),
-alone AS (SELECT * FROM named QUALIFY count(*) OVER (PARTITION BY name) = 2)
-SELECT a.bank_id, max(b.bank_id) AS latest_bank_id
-FROM alone a JOIN alone b ON a.name = b.name AND a.last_day < b.first_day
-GROUP BY a.bank_id;
-
 -- What one viewer's scan saw of one product, its lines taken together.
 CREATE TABLE product_days AS
 SELECT s.platform_id, s.product_id, s.viewer, s.scan_date AS day,
-  min(coalesce(a.latest_bank_id, s.bank_id)) AS bank_id, min(s.bank_id) AS shown_bank_id,
-  min(s.bank_class) AS bank_class,
+  min(s.bank_id) AS bank_id, min(s.bank_class) AS bank_class,
   min(s.product_kind) AS product_kind, min(plain(s.shown_bank_name)) AS bank_name,
   min(s.bank_product_id) AS bank_product_id, min(plain(s.product_name)) AS product_name,
   list_sort(list_distinct(list(s.canonical_term))) AS terms,
   bool_or(s.action = 'BUY') AS buys, bool_or(s.action = 'TOP_UP') AS tops_up
-FROM sightings s LEFT JOIN bank_aliases a USING (bank_id)
+FROM sightings s
 GROUP BY ALL;
 
 CREATE TABLE first_sights AS
@@ -87,10 +75,7 @@ SELECT platform_id, product_id, min(day) AS first_day FROM product_days GROUP BY
 
 -- Days whose COMPLETE scan proves who is absent, by shelf, and by bank where scans are derived.
 CREATE TABLE proofs AS
-SELECT DISTINCT s.platform_id, s.viewer, coalesce(a.latest_bank_id, s.bank_id) AS bank_id,
-  s.scan_date AS day
-FROM scans s LEFT JOIN bank_aliases a USING (bank_id)
-WHERE s.status = 'COMPLETE';
+SELECT DISTINCT platform_id, viewer, bank_id, scan_date AS day FROM scans WHERE status = 'COMPLETE';
 
 CREATE TABLE steps AS
 SELECT *, lead(day) OVER (PARTITION BY platform_id, viewer, bank_id ORDER BY day) AS next_day
@@ -115,8 +100,8 @@ WHERE f.first_day > s.day;
 
 CREATE TABLE pairs AS
 SELECT g.platform_id, g.viewer, g.day, g.next_day, g.product_id AS old_id, c.product_id AS new_id,
-  c.first_day, c.bank_name, c.shown_bank_id AS new_bank_id,
-  (SELECT arg_max(s.shown_bank_id, s.day) FROM product_days s
+  c.first_day, c.bank_name, c.bank_id AS new_bank_id,
+  (SELECT arg_max(s.bank_id, s.day) FROM product_days s
     WHERE s.platform_id = g.platform_id AND s.product_id = g.product_id AND s.day < g.next_day
   ) AS old_bank_id,
   coalesce(g.bank_product_id = c.bank_product_id, false) AS by_bank_id,
@@ -141,7 +126,7 @@ CREATE TABLE candidates AS
 FROM pairs p
 WHERE old_bank_id = new_bank_id OR NOT EXISTS (
   FROM around a WHERE a.platform_id = p.platform_id AND a.prior_day = p.day
-    AND a.next_day = p.next_day AND CASE a.shown_bank_id
+    AND a.next_day = p.next_day AND CASE a.bank_id
       WHEN p.old_bank_id THEN a.day = p.next_day
       WHEN p.new_bank_id THEN a.day = p.day
       ELSE a.bank_name = p.bank_name END);

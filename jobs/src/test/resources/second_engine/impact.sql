@@ -23,11 +23,10 @@ JOIN (SELECT DISTINCT event_id, day FROM window_days) w ON w.day = o.as_of_date,
 -- A product in a term, in a window: the means over its days of sale.
 CREATE TABLE unit_days AS
 SELECT o.as_of_date AS day, o.platform_id, o.latest_id, o.normal_term, o.product_kind,
-  o.bank_class, o.comparator, min(coalesce(a.latest_bank_id, o.bank_id)) AS bank_id,
+  o.bank_class, o.comparator, min(o.bank_id) AS bank_id,
   sum(o.spread_bp)::DOUBLE / count(*) AS spread,
   sum(o.headline_rate_pct)::DOUBLE / count(*) AS rate, any_value(b.balance)::DOUBLE AS balance
 FROM offers o
-LEFT JOIN bank_aliases a ON a.bank_id = o.bank_id
 LEFT JOIN balance_days b ON b.day = o.as_of_date AND b.platform_id = o.platform_id
   AND b.product_id = o.product_id AND b.normal_term = o.normal_term
 WHERE o.spread_bp IS NOT NULL
