@@ -1,8 +1,9 @@
 package org.rateshelf.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,8 @@ import java.util.NoSuchElementException;
  */
 public final class ArchivedRecords implements RecordReader {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectReader READER = JSON.readerFor(Kept.class);
+  private static final ObjectWriter WRITER = JSON.writerFor(Kept.class);
   private static final String WITHHELD = "(withheld: an unreadable record of user data)";
 
   /** What is written of one record. */
@@ -25,7 +28,16 @@ public final class ArchivedRecords implements RecordReader {
   /** The line that keeps a record. */
   public static String line(SourceRecord record) {
     try {
-      return JSON.writeValueAsString(new Kept(record.line(), record.values(), record.reasons()));
+      return WRITER.writeValueAsString(new Kept(record.line(), record.values(), record.reasons()));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What stands for the text of a record that was not kept as it came. */
+  public static String raw(SourceRecord kept) {
+    try {
+      return kept.values().isEmpty() ? WITHHELD : JSON.writeValueAsString(kept.values());
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,10 +61,9 @@ public final class ArchivedRecords implements RecordReader {
           throw new NoSuchElementException();
         }
         try {
-          Kept kept = JSON.readValue(line, new TypeReference<Kept>() {});
-          String raw = kept.values().isEmpty() ? WITHHELD : JSON.writeValueAsString(kept.values());
+          Kept kept = READER.readValue(line);
           line = lines.next();
-          return new SourceRecord(kept.line(), raw, kept.values(), kept.reasons());
+          return new SourceRecord(kept.line(), "", kept.values(), kept.reasons());
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

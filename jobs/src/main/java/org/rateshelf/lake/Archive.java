@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.input.BoundedInputStream;
@@ -36,6 +38,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.io.compress.GzipCodec;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -62,6 +65,7 @@ import org.rateshelf.table.UserRates;
  */
 final class Archive {
   private static final String RECORDS = ".records.jsonl.gz";
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   /** What a packed file may always unpack to, and how often its size beyond that. */
   private static final long UNPACKED = 64 << 20;
@@ -248,25 +252,28 @@ final class Archive {
   }
 
   private static BufferedWriter writer(Path path) throws IOException {
-    return new BufferedWriter(
-        new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(path)), UTF_8));
+    OutputStream packed =
+        new GZIPOutputStream(Files.newOutputStream(path), 1 << 16) {
+          {
+            def.setLevel(Deflater.BEST_SPEED);
+          }
+        };
+    return new BufferedWriter(new OutputStreamWriter(packed, UTF_8));
   }
 
   private Reading readThrough(Iterator<SourceRecord> records, Source source, BufferedWriter out)
       throws IOException {
     long count = 0;
     TreeSet<LocalDate> days = new TreeSet<>();
+    String latest = null;
     UnaryOperator<String> hash = holdsUsers(source) ? userKey.hash() : null;
     while (records.hasNext()) {
       SourceRecord record = records.next();
       count++;
       String day = record.values().get(source.day().name());
-      if (day != null && day.strip().matches("\\d{4}-\\d{2}-\\d{2}")) {
-        try {
-          days.add(LocalDate.parse(day.strip()));
-        } catch (DateTimeParseException e) {
-          // Not a day of the calendar: the row will be refused for it.
-        }
+      if (day != null && !day.equals(latest)) {
+        latest = day;
+        day(day).ifPresent(days::add);
       }
       if (out != null) {
         out.write(ArchivedRecords.line(hash == null ? record : hashed(record, hash)));
@@ -278,6 +285,17 @@ final class Archive {
           "it has a header and no row", "send it with its rows; a scan of nothing is a scans row.");
     }
     return new Reading(count, List.copyOf(days));
+  }
+
+  /** Empty for what is no day of the calendar: the row will be refused for it. */
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return DAY.matcher(text.strip()).matches()
+          ? Optional.of(LocalDate.parse(text.strip()))
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static SourceRecord hashed(SourceRecord record, UnaryOperator<String> hash) {
@@ -389,7 +407,11 @@ final class Archive {
         source,
         files,
         type,
-        (record, where) -> RowFactory.create(where.getString(0), record.line(), record.raw()));
+        (record, where) ->
+            RowFactory.create(
+                where.getString(0),
+                record.line(),
+                where.getBoolean(5) ? ArchivedRecords.raw(record) : record.raw()));
   }
 
   /** What a worker makes of one record and of the row that says where its file is. */
@@ -419,10 +441,10 @@ final class Archive {
             .add("path", DataTypes.StringType)
             .add("format", DataTypes.StringType)
             .add("as_records", DataTypes.BooleanType);
-    int cores = lake.spark().sparkContext().defaultParallelism();
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(lake.spark().sparkContext());
+    int tasks = Math.max(1, Math.min(files.size(), spark.defaultParallelism() * 2));
     return lake.spark()
-        .createDataFrame(where, whereType)
-        .repartition(Math.max(1, Math.min(files.size(), cores * 2)))
+        .createDataFrame(spark.parallelize(where, tasks), whereType)
         .flatMap(read(source.header(), shaping), Encoders.row(type));
   }
 
