@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.get;
@@ -17,8 +18,10 @@ import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -114,15 +117,25 @@ public final class HolderEffects implements Answer {
 
   /** The contracts of a cell that one of the two snapshots has. */
   private record Side(String name, Column told, Column rate) {
-    Stream<Column> sums() {
+    Stream<Column> ofOneHolder() {
       Column weight = when(rate.isNotNull(), told);
       return Stream.of(
-          Told.holders(told.isNotNull()).as("holders_" + name),
+          max(told.isNotNull()).as("holds_" + name),
           sum(told).as("balance_of_" + name),
-          Told.error(Told.squares(told)).as("error_of_" + name),
-          Told.holders(weight.gt(0)).as("rated_" + name),
+          Told.squares(told).as("squares_" + name),
+          max(weight.gt(0)).as("is_rated_" + name),
           sum(weight).as("weight_" + name),
           sum(weight.multiply(rate)).as("interest_" + name));
+    }
+
+    Stream<Column> ofAll() {
+      return Stream.of(
+          count_if(col("holds_" + name)).as("holders_" + name),
+          sum("balance_of_" + name).as("balance_of_" + name),
+          Told.error(sum("squares_" + name)).as("error_of_" + name),
+          count_if(col("is_rated_" + name)).as("rated_" + name),
+          sum("weight_" + name).as("weight_" + name),
+          sum("interest_" + name).as("interest_" + name));
     }
 
     private Column figure(String of) {
@@ -192,11 +205,15 @@ public final class HolderEffects implements Answer {
     }
     Told told = new Told(in);
     Column outcomes = array(OUTCOME.allowed().stream().map(o -> lit(o)).toArray(Column[]::new));
-    List<Column> figures = Stream.concat(BEFORE.sums(), AFTER.sums()).toList();
+    List<Column> holder = new ArrayList<>(List.of(TABLE.keyColumns()));
+    holder.add(UserRates.USER_ID.col());
+    // Holder by holder first: to count different ones in four ways would take each row fivefold.
     Dataset<Row> cells =
         Pooled.over(contracts(in), OUTCOME)
+            .groupBy(holder.toArray(Column[]::new))
+            .agg(count(lit(1)).as("contracts_of_one"), figures(Side::ofOneHolder))
             .groupBy(TABLE.keyColumns())
-            .agg(count(lit(1)).as("counted"), figures.toArray(Column[]::new));
+            .agg(sum("contracts_of_one").as("counted"), figures(Side::ofAll));
     Column found =
         filter(
             col("cells"),
@@ -225,6 +242,10 @@ public final class HolderEffects implements Answer {
         .withColumn(RATE_BEFORE_PCT.name(), BEFORE.rate(told))
         .withColumn(RATE_AFTER_PCT.name(), when(STILL_HELD, AFTER.rate(told)))
         .withColumn(REASON.name(), when(HOLDERS.col().isNull(), Told.SUPPRESSED));
+  }
+
+  private static Column[] figures(Function<Side, Stream<Column>> of) {
+    return Stream.of(BEFORE, AFTER).flatMap(of).toArray(Column[]::new);
   }
 
   /** Contracts of each event's eve with their outcomes by each day, pooled but by outcome. */
