@@ -6,6 +6,7 @@ import pathlib
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pyspark
 import pytest
@@ -66,18 +67,19 @@ def wait_for(port, seconds=60):
     raise TimeoutError(f"nothing listens on port {port}")
 
 
-@pytest.fixture
-def cluster(tmp_path):
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
     """A standalone master with one worker, both on loopback."""
+    folder = tmp_path_factory.mktemp("cluster")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"spark://127.0.0.1:{port}"
     local = ["--host", "127.0.0.1", "--webui-port", "0"]
-    master = daemon(tmp_path / "master", "master.Master", *local, "--port", str(port))
+    master = daemon(folder / "master", "master.Master", *local, "--port", str(port))
     worker = daemon(
-        tmp_path / "worker", "worker.Worker", *local,
-        "--cores", "2", "--memory", "2g", "--work-dir", str(tmp_path / "work"), url,
+        folder / "worker", "worker.Worker", *local,
+        "--cores", "2", "--memory", "2g", "--work-dir", str(folder / "work"), url,
     )
     with master:
         wait_for(port)
@@ -85,11 +87,20 @@ def cluster(tmp_path):
             yield url
 
 
-def test_two_local_threads(market, lake, tmp_path):
-    submit("local[2]", market, tmp_path / "lake")
-    assert_same_tables(lake, tmp_path / "lake")
+@pytest.fixture(scope="module")
+def submitted(cluster, market, tmp_path_factory):
+    """The lakes that two masters make of the market, side by side."""
+    folder = tmp_path_factory.mktemp("submitted")
+    with ThreadPoolExecutor() as both:
+        local = both.submit(submit, "local[2]", market, folder / "local")
+        remote = both.submit(submit, cluster, market, folder / "cluster")
+        local.result(), remote.result()
+    return folder
 
 
-def test_a_standalone_cluster(cluster, market, lake, tmp_path):
-    submit(cluster, market, tmp_path / "lake")
-    assert_same_tables(lake, tmp_path / "lake")
+def test_two_local_threads(lake, submitted):
+    assert_same_tables(lake, submitted / "local")
+
+
+def test_a_standalone_cluster(lake, submitted):
+    assert_same_tables(lake, submitted / "cluster")

@@ -28,10 +28,13 @@ public final class TestSpark {
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
     System.setProperty("spark.sql.shuffle.partitions", "2");
     System.setProperty("spark.databricks.delta.snapshotPartitions", "1");
-    // Tests run many small plans once each: compiling them costs more than it saves, and keeping
-    // them for a page that nobody opens fills the heap.
+    // Tests run many small plans once each: compiling, adapting and describing them costs more than
+    // it saves, and keeping them for a page that nobody opens fills the heap.
     System.setProperty("spark.sql.codegen.wholeStage", "false");
     System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    System.setProperty("spark.sql.adaptive.enabled", "false");
+    System.setProperty("spark.sql.ui.explainMode", "simple");
+    System.setProperty("spark.sql.debug.maxToStringFields", "1");
     System.setProperty("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName());
     System.setProperty(
         "spark.hadoop.fs.AbstractFileSystem.file.impl", PosixFileSystem.Context.class.getName());

@@ -53,7 +53,6 @@ final class Instants {
     session.conf().set("fs.file.impl", LocalFiles.class.getName());
     session.conf().set("fs.file.impl.disable.cache", "true");
     session.conf().set("fs.AbstractFileSystem.file.impl", ContextFiles.class.getName());
-    session.conf().set("spark.sql.adaptive.enabled", "false");
     return session;
   }
 

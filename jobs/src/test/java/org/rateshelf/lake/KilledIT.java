@@ -61,11 +61,11 @@ import org.rateshelf.table.Listings;
  * and nothing is lost or doubled. A reader meanwhile sees whole states only.
  *
  * <p>A copy of the lake that is taken at an instant is what SIGKILL would leave then, for the
- * operating system keeps what was written. So one night dies at every point, and each copy is
- * brought to its end by a run in this process; of the copies that is some, drawn by {@code
- * -Drateshelf.seed}, and with {@code -Drateshelf.long=true} all of them, and real processes are
- * killed at every point, twice in a row.
+ * operating system keeps what was written. So one night dies at every point and at some instants by
+ * chance, and each copy is brought to its end by a run in this process; with {@code
+ * -Drateshelf.long=true} real processes are killed at every point, twice in a row, and at any time.
  */
+@Order(1) // It takes longest, and others run beside it.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledIT {
   /** Points of a run on an empty lake, each by the first instant that it stands for. */
@@ -125,7 +125,6 @@ class KilledIT {
           ::contains;
 
   private static final int SIGKILLED = 128 + 9;
-  private static final boolean LONG = Boolean.getBoolean("rateshelf.long");
 
   @TempDir private static Path temp;
   private static OutsideReader reader;
@@ -212,7 +211,7 @@ class KilledIT {
     copy(lake, night.before());
     killedWhilePublishing =
         beside.submit(() -> killed(night, NIGHT.get("in the commit that publishes"), 1));
-    dying(night, lake, NIGHT, LONG ? 8 : 0);
+    dying(night, lake, NIGHT, 8);
     Path left = temp.resolve("left");
     copy(temp.resolve(folder("all tables stand, none is published")), left);
     dying(night, left, RECOVERY, 0);
@@ -312,7 +311,7 @@ class KilledIT {
   /** Looks now and then, as a reader who follows the publications; always when one is written. */
   private static void poll(Course course, Path lake, String instant) {
     boolean publishing = instant.matches("half ops/publications/.*");
-    if (!publishing && ThreadLocalRandom.current().nextInt(LONG ? 20 : 7) > 0) {
+    if (!publishing && ThreadLocalRandom.current().nextInt(20) > 0) {
       return;
     }
     try {
@@ -367,10 +366,7 @@ class KilledIT {
 
   @TestFactory
   Stream<DynamicTest> theNextRunFinishes() {
-    List<Death> drawn = new ArrayList<>(deaths.keySet());
-    Collections.shuffle(drawn, new Random(Long.getLong("rateshelf.seed", 1)));
-    return drawn.stream()
-        .limit(LONG ? drawn.size() : 6)
+    return deaths.keySet().stream()
         .map(
             death ->
                 dynamicTest(

@@ -77,12 +77,14 @@ final class TestLake {
   }
 
   /**
-   * A session that compiles expressions, as the launcher's does: these markets are no small ones.
+   * A session that compiles and adapts plans, as the launcher's does: these markets are no small
+   * ones.
    */
   private static SparkSession compiled() {
     SparkSession session = TestSpark.session().newSession();
     session.conf().set("spark.sql.codegen.wholeStage", "true");
     session.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
+    session.conf().set("spark.sql.adaptive.enabled", "true");
     return session;
   }
 
