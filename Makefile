@@ -16,7 +16,8 @@ test: maven .venv/ready ## all checks: format, Java tests, outside readers, spar
 	$(venv)/python -m pytest tests
 
 test-long: maven .venv/ready ## what takes too long for every change: runs killed everywhere, bad disks, random markets and schedules, damaged files, ten million contracts
-	mvn -B -pl jobs test -Dtest=KilledIT,BadFilesIT,StatesIT,DoctorIT,BadDiskIT,HoldersStayInsideIT,LogIT,ReleaseIT,AustralianDaysIT -Drateshelf.long=true
+	mvn -B -pl jobs test -Dtest=KilledIT,BadFilesIT,StatesIT,DoctorIT,BadDiskIT,HoldersStayInsideIT,LogIT,ReleaseIT,AustralianDaysIT -Drateshelf.long=true \
+	  -Djunit.jupiter.execution.parallel.enabled=false
 	mvn -B -pl jobs test -Dtest=TruthIT,FuzzIT -Drateshelf.markets=1000 -Drateshelf.fuzz=100000
 	mvn -B -pl jobs test -Dtest=SecondEngineIT,ScheduleIT -Drateshelf.markets=20 -Drateshelf.schedules=20
 	RATESHELF_LONG=yes $(venv)/python -m pytest tests/test_memory.py

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
-import org.rateshelf.lake.PosixFileSystem;
 import org.rateshelf.lake.Sessions;
 
 /** The one Spark session of all tests, small and quiet. */
@@ -35,9 +34,6 @@ public final class TestSpark {
     System.setProperty("spark.sql.adaptive.enabled", "false");
     System.setProperty("spark.sql.ui.explainMode", "simple");
     System.setProperty("spark.sql.debug.maxToStringFields", "1");
-    System.setProperty("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName());
-    System.setProperty(
-        "spark.hadoop.fs.AbstractFileSystem.file.impl", PosixFileSystem.Context.class.getName());
     System.setProperty("spark.sql.ui.retainedExecutions", "5");
     System.setProperty("spark.ui.retainedJobs", "5");
     System.setProperty("spark.ui.retainedStages", "5");

@@ -14,7 +14,10 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Alone, for a process has one run at a time, and the log of one takes it from another. */
+@Isolated
 class RunLogTest {
   private static final String LOST =
       "Lost task 0.0 in stage 1.0: org.apache.spark.SparkRuntimeException: the value 'u17'\n\tat x";
