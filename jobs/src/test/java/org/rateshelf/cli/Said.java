@@ -6,9 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.rateshelf.TestSpark;
 
-/** How a command ended, and what it printed. */
+/** How a command ended, and what it printed: one at a time, for a process has one way out. */
 record Said(int exit, String out, String err) {
-  static Said run(String... args) {
+  static synchronized Said run(String... args) {
     TestSpark.session();
     PrintStream out = System.out;
     PrintStream err = System.err;

@@ -34,14 +34,14 @@ class PosixFileSystemTest {
 
   @Test
   void aSessionUsesItForEitherInterface() throws IOException {
-    assertThat(FileSystem.get(HERE, conf)).isInstanceOf(PosixFileSystem.class);
+    assertThat(FileSystem.newInstance(HERE, conf)).isInstanceOf(PosixFileSystem.class);
     assertThat(FileContext.getFileContext(HERE, conf).getDefaultFileSystem())
         .isInstanceOf(PosixFileSystem.Context.class);
   }
 
   @Test
   void whatIsMadeIsForTheOwnerAndTheGroup() throws IOException {
-    FileSystem files = FileSystem.get(HERE, conf);
+    FileSystem files = FileSystem.newInstance(HERE, conf);
     files.mkdirs(path("table"));
     files.create(path("table/data")).close();
     assertThat(rights("table")).isEqualTo("rwxr-x---");
