@@ -104,3 +104,10 @@ def test_two_local_threads(lake, submitted):
 
 def test_a_standalone_cluster(lake, submitted):
     assert_same_tables(lake, submitted / "cluster")
+
+
+def test_no_table_is_for_other_users_of_the_machine(submitted):
+    for lake in submitted.iterdir():
+        written = [file for layer in ("silver", "gold", "ops") for file in (lake / layer).rglob("*")]
+        assert written
+        assert [file for file in written if file.stat().st_mode & 0o007] == []

@@ -1,11 +1,20 @@
 package org.rateshelf.lake;
 
+import static org.apache.hadoop.fs.CommonConfigurationKeys.FS_PERMISSIONS_UMASK_KEY;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a command: what the product's meaning needs, and nothing of the machine. */
 public final class Sessions {
+  private static final String OTHERS_STAY_OUT = "027";
+
   private Sessions() {}
 
   /** The session that is there, or a new one as the launcher's properties say. */
@@ -18,7 +27,7 @@ public final class Sessions {
     // Else each commit lists all files of its table once more, for a checksum file to repeat them.
     needed.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
-    needed.put("spark.hadoop.fs.permissions.umask-mode", "027");
+    needed.put("spark.hadoop." + FS_PERMISSIONS_UMASK_KEY, OTHERS_STAY_OUT);
     // Else Delta cuts a table's log after thirty days, and with it the version that is published,
     // and after seven no Spark goes back to a version that is not the last.
     needed.put("spark.databricks.delta.properties.defaults.enableExpiredLogCleanup", "false");
@@ -33,6 +42,19 @@ public final class Sessions {
         "false");
     SparkSession.Builder builder = SparkSession.builder().appName("rateshelf");
     needed.forEach(builder::config);
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    keepOthersOut(session.sparkContext().hadoopConfiguration());
+    return session;
+  }
+
+  /** The file system that is there may be older than the session: spark-submit looks for files. */
+  private static void keepOthersOut(Configuration settings) {
+    try {
+      FileSystem.get(URI.create("file:///"), settings)
+          .getConf()
+          .set(FS_PERMISSIONS_UMASK_KEY, OTHERS_STAY_OUT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
