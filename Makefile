@@ -16,8 +16,7 @@ test: maven .venv/ready ## all checks: format, Java tests, outside readers, spar
 	$(venv)/python -m pytest tests
 
 test-long: maven .venv/ready ## what takes too long for every change: runs killed everywhere, bad disks, random markets and schedules, damaged files, ten million contracts
-	mvn -B -pl jobs test -Dtest=KilledIT,BadFilesIT,StatesIT,DoctorIT,BadDiskIT,HoldersStayInsideIT,LogIT,ReleaseIT,AustralianDaysIT -Drateshelf.long=true \
-	  -Djunit.jupiter.execution.parallel.enabled=false
+	mvn -B -pl jobs test -Dtest=KilledIT,BadFilesIT,StatesIT,DoctorIT,BadDiskIT,HoldersStayInsideIT,LogIT,ReleaseIT,AustralianDaysIT -Drateshelf.long=true
 	mvn -B -pl jobs test -Dtest=TruthIT,FuzzIT -Drateshelf.markets=1000 -Drateshelf.fuzz=100000
 	mvn -B -pl jobs test -Dtest=SecondEngineIT,ScheduleIT -Drateshelf.markets=20 -Drateshelf.schedules=20
 	RATESHELF_LONG=yes $(venv)/python -m pytest tests/test_memory.py
@@ -32,8 +31,8 @@ build: maven ## the jar, its libraries and the archive for fast starts, without 
 	rm -f jobs/target/rateshelf.jar
 	./rateshelf --version
 
-clean: ## everything that can be made again: the build, the lakes, the Python environment
-	rm -rf target jobs/target lake .venv
+clean: ## the build and the Python environment; lakes stay
+	rm -rf target jobs/target .venv
 
 java:
 	@$${JAVA_HOME:+"$$JAVA_HOME/bin/"}javac -version 2>&1 | grep -qE 'javac (1[7-9]|[2-9][0-9])' || \

@@ -14,10 +14,10 @@ PLANTED = "planted-holder-"
 
 
 def run(command, **environment):
-    """Runs a command to its end and returns what it printed; says all of it when it fails."""
+    """Runs a command to its end under the demo's user key and returns what it printed; says all of it when it fails."""
     done = subprocess.run(
         [str(word) for word in command],
-        env=os.environ | {"RATESHELF_USER_KEY": "a key of the tests, no secret"} | environment,
+        env=os.environ | {"RATESHELF_USER_KEY": "rateshelf demo key, no secret"} | environment,
         capture_output=True,
         text=True,
     )

@@ -1,9 +1,5 @@
 package org.rateshelf;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.rateshelf.lake.Sessions;
 
@@ -37,18 +33,10 @@ public final class TestSpark {
     System.setProperty("spark.sql.ui.retainedExecutions", "5");
     System.setProperty("spark.ui.retainedJobs", "5");
     System.setProperty("spark.ui.retainedStages", "5");
-    System.setProperty("spark.sql.warehouse.dir", scratch("warehouse").toUri().toString());
-    System.setProperty("derby.system.home", scratch("derby").toString());
+    System.setProperty("spark.sql.warehouse.dir", Scratch.folder("warehouse").toUri().toString());
+    System.setProperty("derby.system.home", Scratch.folder("derby").toString());
     SparkSession session = Sessions.open();
     session.sparkContext().setLogLevel("ERROR");
     return session;
-  }
-
-  private static Path scratch(String name) {
-    try {
-      return Files.createTempDirectory("rateshelf-" + name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -34,7 +34,9 @@ final class BackfillCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "DATE",
-      description = "Last day of the market; the last day that a file speaks of unless said.")
+      description =
+          "Last day of the market, never before the last one published; the last day that a"
+              + " file speaks of, today at most, unless said.")
   private LocalDate to;
 
   @Option(names = "--resume", description = "Only what is not published yet.")

@@ -24,7 +24,9 @@ final class NightlyCommand implements Callable<Integer> {
   @Option(
       names = "--as-of",
       paramLabel = "DATE",
-      description = "Last day of the market; the last day that a file speaks of unless said.")
+      description =
+          "Last day of the market, never before the last one published; the last day that a"
+              + " file speaks of, today at most, unless said.")
   private LocalDate asOf;
 
   @Override

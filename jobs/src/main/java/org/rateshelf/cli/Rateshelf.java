@@ -48,8 +48,7 @@ public final class Rateshelf implements Callable<Integer> {
   }
 
   private static int told(Throwable e, LogOption log) {
-    Optional<RateshelfException> fault =
-        e instanceof RateshelfException known ? Optional.of(known) : Outage.in(e);
+    Optional<RateshelfException> fault = Outage.in(e);
     if (fault.isPresent()) {
       log.fail(fault.get().told());
       return fault.get().exit().code();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Writes a simulated market: the same bytes from the same seed.",
-      "Without --users, --platforms or --days it is the market of data/cn-2020-simulated."
+      "With --reference it is the market of data/cn-2020-simulated, with --users one of any size."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
@@ -41,10 +41,18 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--users", paramLabel = "N", description = "Users; millions are fine.")
   private Long users;
 
-  @Option(names = "--platforms", paramLabel = "N", defaultValue = "8", description = "Platforms.")
+  @Option(
+      names = "--platforms",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Platforms, with --users.")
   private int platforms;
 
-  @Option(names = "--days", paramLabel = "N", defaultValue = "150", description = "Days.")
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Days, with --users.")
   private int days;
 
   @Option(names = "--random", description = "A small market with every trap, drawn from the seed.")

@@ -97,7 +97,11 @@ final class TablesCommand implements Callable<Integer> {
       text.append("| ").append(field.name());
       text.append(" | ").append(field.type().simpleString());
       text.append(field.isRequired() ? "" : ", may be null");
-      text.append(" | ").append(field.comment()).append(" |\n");
+      text.append(" | ").append(field.comment());
+      if (!field.allowed().isEmpty()) {
+        text.append(" One of ").append(String.join(", ", field.allowed())).append(".");
+      }
+      text.append(" |\n");
     }
   }
 }

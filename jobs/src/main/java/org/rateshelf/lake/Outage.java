@@ -12,6 +12,9 @@ public final class Outage {
 
   /** What a person is told of a failure that is no defect; empty for one that may be. */
   public static Optional<RateshelfException> in(Throwable failure) {
+    if (failure instanceof RateshelfException told) {
+      return Optional.of(told);
+    }
     if (isAbout(failure, "No space left on device", "Disk quota exceeded")) {
       return Optional.of(
           RateshelfException.lakeFails(

@@ -211,12 +211,8 @@ public final class Run {
       Outcome outcome;
       try {
         outcome = work.get();
-      } catch (RateshelfException e) {
-        log.say(Level.ERROR, e.told());
-        record(command, failed(e));
-        throw e;
       } catch (RuntimeException | Error e) {
-        log.say(Level.ERROR, Defect.trace(e));
+        fail(command, e);
         throw e;
       }
       outcome.told().forEach(line -> log.say(Level.INFO, line));
@@ -254,9 +250,21 @@ public final class Run {
     }
   }
 
-  private Outcome failed(RateshelfException e) {
-    told.add(e.told());
-    return new Outcome(e.exit(), Optional.empty(), null, null, 0, 0, 0, 0, told, alerts);
+  /** Records how it failed, if what made it fail lets it. */
+  private void fail(String command, Throwable failure) {
+    Optional<RateshelfException> fault = Outage.in(failure);
+    String end = fault.map(RateshelfException::told).orElse("a defect, see logs/" + id + ".log");
+    told.add(end);
+    log.say(Level.ERROR, end);
+    if (!(failure instanceof RateshelfException)) {
+      log.say(Level.ERROR, Defect.trace(failure));
+    }
+    Exit exit = fault.map(RateshelfException::exit).orElse(Exit.DEFECT);
+    try {
+      record(command, new Outcome(exit, Optional.empty(), null, null, 0, 0, 0, 0, told, alerts));
+    } catch (RuntimeException | Error e) {
+      log.say(Level.ERROR, "the end of the run cannot be recorded: " + e.getClass().getName());
+    }
   }
 
   private Outcome run(Order order, BiFunction<Intake, Boolean, Taken> takeIn) {

@@ -21,7 +21,10 @@ public final class Runs {
   public static final Field<Instant> ENDED_AT =
       instant("ended_at", "2020-12-18T22:01:00Z", "End.").required();
   public static final Field<Integer> EXIT_CODE =
-      whole("exit_code", 0, "0 done, 3 nothing fit, 5 published with gaps, 6 lake fails.")
+      whole(
+              "exit_code",
+              0,
+              "As the process ended: 0 done, 5 inputs missing, refused or suspect; 1, 2, 3 and 6 failed.")
           .required();
   public static final Field<Long> PUBLICATION_ID =
       Publications.PUBLICATION_ID.optional().meaning("What it published; null if nothing.");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rateshelf.TestMarket;
@@ -34,6 +35,7 @@ import org.rateshelf.table.Listings;
  *
  * <p>It prints what was told as a table.
  */
+@Isolated("Spark's level of logging is the process's.")
 @EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class BadDiskIT {
   @TempDir private static Path temp;
@@ -85,6 +87,7 @@ class BadDiskIT {
     }
     String table = folder.startsWith("raw") ? file.getFileName().toString() : folder;
     assertFails("a file of " + folder + ending + ", " + how, nightly(lake), table);
+    assertThat(Files.readString(lake.resolve("last-run.json"))).contains("\"exit_code\" : 6");
   }
 
   @Test

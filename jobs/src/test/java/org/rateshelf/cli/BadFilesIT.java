@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.lake.Lake;
@@ -39,6 +40,7 @@ import org.rateshelf.table.Listings;
  *
  * <p>It prints them as a table.
  */
+@Isolated("Spark's level of logging is the process's.")
 @EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class BadFilesIT {
   private static final int MIB = 1 << 20;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.answer.Answers;
@@ -37,6 +38,7 @@ import org.rateshelf.table.UserRates;
  * What holders' files say, in good rows, in bad ones and in what cannot be read, is looked for in
  * all that the process writes.
  */
+@Isolated("It looks at all that the process writes.")
 @EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class HoldersStayInsideIT {
   private static final String HEADER =

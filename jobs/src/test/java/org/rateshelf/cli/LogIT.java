@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
 import org.rateshelf.lake.Lake;
@@ -28,6 +29,7 @@ import org.rateshelf.lake.Run;
 import org.rateshelf.lake.UserKey;
 
 /** A night in which Spark fails on a user's value, and one that speaks to a collector of logs. */
+@Isolated("Spark's level of logging is the process's.")
 @EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class LogIT {
   private static final String PLANTED = "planted";

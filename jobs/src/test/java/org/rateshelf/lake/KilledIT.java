@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -487,11 +488,11 @@ class KilledIT {
     Map<String, String> points = new LinkedHashMap<>(FIRST);
     points.putAll(NIGHT);
     points.values().removeIf(instant -> instant.contains("checkpoint"));
-    return Stream.of(
-            killedTwice("first run", first, points),
-            killedTwice("nightly", night, NIGHT),
-            killedTwice("backfill", backfill, NIGHT))
-        .flatMap(tests -> tests);
+    List<DynamicTest> tests = new ArrayList<>();
+    tests.addAll(killedTwice("first run", first, points));
+    tests.addAll(killedTwice("nightly", night, NIGHT));
+    tests.addAll(killedTwice("backfill", backfill, NIGHT));
+    return tests.stream();
   }
 
   private static Course undisturbed(String command, Path before) throws Exception {
@@ -502,22 +503,32 @@ class KilledIT {
     return course;
   }
 
-  private static Stream<DynamicTest> killedTwice(
+  private static List<DynamicTest> killedTwice(
       String name, Course course, Map<String, String> points) {
-    return points.entrySet().stream()
-        .map(
-            point ->
-                dynamicTest(
-                    name + ": " + point.getKey(),
-                    () -> isSound(recover(killed(course, point.getValue(), 2), course), course)));
+    List<DynamicTest> tests = new ArrayList<>();
+    points.forEach(
+        (point, instant) ->
+            tests.add(recovers(name + ": " + point, course, () -> killed(course, instant, 2))));
+    return tests;
+  }
+
+  /** Kills beside the tests before it. */
+  private static DynamicTest recovers(String name, Course course, Callable<Path> killing) {
+    Future<Path> left = beside.submit(killing);
+    return dynamicTest(name, () -> isSound(recover(left.get(), course), course));
   }
 
   @TestFactory
   @EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
-  Stream<DynamicTest> processesAreKilledAtAnyTime() {
+  Stream<DynamicTest> processesAreKilledAtAnyTime() throws Exception {
+    Process undisturbed = begun(night, copied(night));
+    long begun = System.nanoTime();
+    undisturbed.waitFor();
+    Duration whole = Duration.ofNanos(System.nanoTime() - begun);
     return IntStream.rangeClosed(1, 100)
-        .mapToObj(
-            i -> dynamicTest("" + i, () -> isSound(recover(killedAtAnyTime(night), night), night)));
+        .mapToObj(i -> recovers("" + i, night, () -> killedWithin(whole, night)))
+        .toList()
+        .stream();
   }
 
   /** A lake on which as many processes, one after the other, were killed at an instant. */
@@ -531,11 +542,16 @@ class KilledIT {
     return lake;
   }
 
-  private static Path killedAtAnyTime(Course course) throws Exception {
-    Path lake = copied(course);
+  private static Process begun(Course course, Path lake) throws IOException {
     Process process = process(course, lake, "never");
     process.getInputStream().read();
-    Thread.sleep(new Random().nextInt(15_000));
+    return process;
+  }
+
+  private static Path killedWithin(Duration time, Course course) throws Exception {
+    Path lake = copied(course);
+    Process process = begun(course, lake);
+    Thread.sleep(ThreadLocalRandom.current().nextLong(time.toMillis()));
     process.destroyForcibly().waitFor();
     return lake;
   }
@@ -550,7 +566,9 @@ class KilledIT {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    words.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    // It ends before the second compiler has paid for itself.
+    words.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.addAll(List.of(Doomed.class.getName(), course.command()));
     words.addAll(List.of(course.market().toString(), lake.toString(), instant));
     return new ProcessBuilder(words).redirectError(Redirect.DISCARD).start();

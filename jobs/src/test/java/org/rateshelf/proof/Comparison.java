@@ -2,15 +2,13 @@ package org.rateshelf.proof;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.rateshelf.Scratch;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
@@ -63,13 +61,9 @@ final class Comparison {
   }
 
   private static String parquet(Dataset<Row> rows) {
-    try {
-      Path folder = Files.createTempDirectory("rateshelf-ours");
-      rows.write().mode("overwrite").parquet(folder.toUri().toString());
-      return folder.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path folder = Scratch.folder("ours");
+    rows.write().mode("overwrite").parquet(folder.toUri().toString());
+    return folder.toString();
   }
 
   private static String repeated(String whose, String rows, List<String> key) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.rateshelf.Scratch;
 import org.rateshelf.simulate.Simulation;
 import org.rateshelf.simulate.SimulationSize;
 
@@ -44,7 +45,7 @@ final class ManyMarkets {
   static Path write(Path folder, long firstSeed, int count) throws IOException {
     ManyMarkets markets = new ManyMarkets(folder);
     for (long seed = firstSeed; seed < firstSeed + count; seed++) {
-      Path one = Files.createTempDirectory("rateshelf-market");
+      Path one = Scratch.folder("market");
       new Simulation(endingTogether(SimulationSize.random(seed)), seed).writeTo(one);
       markets.add(one, seed, seed == firstSeed);
     }

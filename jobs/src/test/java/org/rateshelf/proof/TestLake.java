@@ -1,11 +1,8 @@
 package org.rateshelf.proof;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -16,6 +13,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.rateshelf.Scratch;
 import org.rateshelf.TestSpark;
 import org.rateshelf.explain.Explanation;
 import org.rateshelf.job.Answer;
@@ -29,9 +27,8 @@ import org.rateshelf.schema.Table;
 
 /** What one run over one market published. */
 final class TestLake {
-  static final String KEY = "a key of the tests, no secret";
-
-  private static final UserKey USER_KEY = UserKey.of(Map.of("RATESHELF_USER_KEY", KEY));
+  /** Of the demo, whose figures of holders docs/questions.md has. */
+  static final String KEY = "rateshelf demo key, no secret";
 
   static final String GOLDEN = "golden";
   static final String REPORTED = "cn-2020";
@@ -42,15 +39,7 @@ final class TestLake {
 
   /** The golden market's lake, which several proofs start from. */
   private static final class Golden {
-    static final TestLake LAKE = over(market(GOLDEN), scratch());
-
-    private static Path scratch() {
-      try {
-        return Files.createTempDirectory("rateshelf-golden");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    static final TestLake LAKE = over(market(GOLDEN), Scratch.folder("golden"));
   }
 
   private final Lake lake;
@@ -120,7 +109,7 @@ final class TestLake {
             landing.toString(),
             Optional.empty(),
             Optional.empty(),
-            USER_KEY);
+            UserKey.of(Map.of("RATESHELF_USER_KEY", KEY)));
     new Run(lake, Clock.systemUTC(), step -> {}).execute(order);
     return new TestLake(lake);
   }

@@ -1,8 +1,5 @@
 package org.rateshelf.proof;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -12,6 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.rateshelf.Scratch;
 import org.rateshelf.TestSpark;
 import org.rateshelf.answer.ListingSpells;
 import org.rateshelf.answer.ListingStates;
@@ -71,18 +69,14 @@ final class WalkedShelves {
 
   /** A table as the second engine has it. */
   static Dataset<Row> taken(Table table, SecondEngine rows) {
-    try {
-      Path file = Files.createTempDirectory("rateshelf-taken").resolve("rows.parquet");
-      rows.query("COPY " + table.name() + " TO '" + file + "' (FORMAT parquet, RETURN_FILES)");
-      Dataset<Row> found = TestSpark.session().read().parquet(file.toUri().toString());
-      List<String> columns = Arrays.asList(found.columns());
-      Column[] shaped =
-          table.fields().stream()
-              .map(f -> columns.contains(f.name()) ? f.from(f.col()) : f.empty())
-              .toArray(Column[]::new);
-      return found.select(shaped);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path file = Scratch.folder("taken").resolve("rows.parquet");
+    rows.query("COPY " + table.name() + " TO '" + file + "' (FORMAT parquet, RETURN_FILES)");
+    Dataset<Row> found = TestSpark.session().read().parquet(file.toUri().toString());
+    List<String> columns = Arrays.asList(found.columns());
+    Column[] shaped =
+        table.fields().stream()
+            .map(f -> columns.contains(f.name()) ? f.from(f.col()) : f.empty())
+            .toArray(Column[]::new);
+    return found.select(shaped);
   }
 }
