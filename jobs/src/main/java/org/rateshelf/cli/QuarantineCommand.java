@@ -68,6 +68,12 @@ final class QuarantineCommand implements Callable<Integer> {
     private String market;
 
     @Option(
+        names = "--landing",
+        paramLabel = "DIR",
+        description = "Where files land; the market's landing/ unless said.")
+    private String landing;
+
+    @Option(
         names = "--reason",
         paramLabel = "REASON",
         description = "Only where rows were refused for it: NOT_ONE_OF, or NOT_ONE_OF:action.")
@@ -92,7 +98,7 @@ final class QuarantineCommand implements Callable<Integer> {
                 new Run.Order(
                     "release",
                     release.market,
-                    release.market + "/landing",
+                    release.landing == null ? release.market + "/landing" : release.landing,
                     Optional.empty(),
                     Optional.empty(),
                     UserKey.of(System.getenv())),

@@ -27,6 +27,10 @@ public enum Format {
     return gzip;
   }
 
+  public boolean isJson() {
+    return this == JSON_LINES || this == JSON_LINES_GZIP;
+  }
+
   /** The format of a file of this name; empty where it is none. */
   public static Optional<Format> of(String fileName) {
     return Arrays.stream(values()).filter(f -> fileName.endsWith(f.ending)).findFirst();
@@ -34,11 +38,10 @@ public enum Format {
 
   /** What reads the records of a source in this format. */
   public RecordReader reader(Source.Header header) {
-    boolean csv = this == CSV || this == CSV_GZIP;
     if (header.source().equals(Sources.CDR.name())) {
-      return csv ? refusing() : new CdrProducts();
+      return isJson() ? new CdrProducts() : refusing();
     }
-    return csv ? new CsvRecords(header) : new JsonRecords(header);
+    return isJson() ? new JsonRecords(header) : new CsvRecords(header);
   }
 
   private static RecordReader refusing() {

@@ -2,10 +2,10 @@ package org.rateshelf.ingest;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -73,7 +73,7 @@ public final class Judge {
       reasons.addAll(reasons(field, text, readable, value));
     }
     Column own = array_compact(array(reasons.toArray(Column[]::new)));
-    Column unparsed = size(Quarantine.REASONS.col()).gt(0);
+    Column unparsed = array_contains(Quarantine.REASONS.col(), Reasons.MALFORMED);
     typed.add(
         when(unparsed, Quarantine.REASONS.col())
             .otherwise(array_union(Quarantine.REASONS.col(), own))
@@ -94,16 +94,16 @@ public final class Judge {
 
   private static Column readable(Field<?> field, Column text) {
     if (field.form() != null) {
-      return text.rlike("^(?:" + field.form() + ")$");
+      return text.rlike("^(?:" + field.form() + ")\\z");
     }
     if (field.type().equals(DataTypes.DateType)) {
-      return text.rlike("^\\d{4}-\\d{2}-\\d{2}$").and(text.try_cast("date").isNotNull());
+      return text.rlike("^\\d{4}-\\d{2}-\\d{2}\\z").and(text.try_cast("date").isNotNull());
     }
     if (field.type() instanceof DecimalType decimal) {
-      return text.rlike("^[+-]?\\d{1,20}(\\.\\d{0,%d}0*)?$".formatted(decimal.scale()));
+      return text.rlike("^[+-]?\\d{1,20}(\\.\\d{0,%d}0*)?\\z".formatted(decimal.scale()));
     }
     if (field.type().equals(DataTypes.IntegerType) || field.type().equals(DataTypes.LongType)) {
-      return text.rlike("^[+-]?\\d{1,9}$");
+      return text.rlike("^[+-]?\\d{1,9}\\z");
     }
     return lit(true);
   }

@@ -161,10 +161,11 @@ public final class Settlement {
       }
     }
     Column said = fingerprint(Sources.LISTINGS);
-    // Copies share a rank, so that numbers are given to lines that differ.
+    // Copies share a rank, so that numbers are given to lines that differ; those that a line of a
+    // file has become, by what they say.
     WindowSpec lines =
         Window.partitionBy(alike.toArray(Column[]::new))
-            .orderBy(Listings.headline().desc_nulls_last(), col("first_line"));
+            .orderBy(Listings.headline().desc_nulls_last(), col("first_line"), said);
     Column firstLine =
         min(Provenance.FILE_LINE.col())
             .over(Window.partitionBy(concat(alike, List.of(said)).toArray(Column[]::new)));

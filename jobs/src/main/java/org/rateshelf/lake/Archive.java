@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +35,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.ProxyInputStream;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -47,10 +49,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rateshelf.ingest.ArchivedRecords;
 import org.rateshelf.ingest.FileFault;
 import org.rateshelf.ingest.Format;
+import org.rateshelf.ingest.Reasons;
 import org.rateshelf.ingest.RecordReader;
 import org.rateshelf.ingest.Settlement;
 import org.rateshelf.ingest.Source;
@@ -178,7 +182,7 @@ final class Archive {
               : format
                   .reader(source.header())
                   .read(format.isGzip() ? unzipped(in, file.getLen()) : in);
-      return readThrough(found, source, out);
+      return readThrough(found, source, format, out);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -261,15 +265,18 @@ final class Archive {
     return new BufferedWriter(new OutputStreamWriter(packed, UTF_8));
   }
 
-  private Reading readThrough(Iterator<SourceRecord> records, Source source, BufferedWriter out)
+  private Reading readThrough(
+      Iterator<SourceRecord> records, Source source, Format format, BufferedWriter out)
       throws IOException {
     long count = 0;
+    long malformed = 0;
     TreeSet<LocalDate> days = new TreeSet<>();
     String latest = null;
     UnaryOperator<String> hash = holdsUsers(source) ? userKey.hash() : null;
     while (records.hasNext()) {
       SourceRecord record = records.next();
       count++;
+      malformed += record.reasons().contains(Reasons.MALFORMED) ? 1 : 0;
       String day = record.values().get(source.day().name());
       if (day != null && !day.equals(latest)) {
         latest = day;
@@ -283,6 +290,12 @@ final class Archive {
     if (count == 0) {
       throw new FileFault(
           "it has a header and no row", "send it with its rows; a scan of nothing is a scans row.");
+    }
+    if (malformed == count && format.isJson()) {
+      // It may be another source's, and that one's holders.
+      throw new FileFault(
+          "no line of it is a record of '" + source.name() + "'",
+          "send one JSON object a line, in the folder of its source.");
     }
     return new Reading(count, List.copyOf(days));
   }
@@ -304,7 +317,8 @@ final class Archive {
       return record;
     }
     Map<String, String> values = new HashMap<>(record.values());
-    values.put(UserRates.USER_ID.name(), hash.apply(id));
+    String bare = StringUtils.strip(id, " ");
+    values.put(UserRates.USER_ID.name(), bare.isEmpty() ? null : hash.apply(bare));
     return new SourceRecord(record.line(), record.raw(), values, record.reasons());
   }
 
@@ -313,11 +327,17 @@ final class Archive {
     List<String> names;
     Iterator<Row> found;
     try {
-      Dataset<Row> rows = lake.spark().read().parquet(path.toString());
+      Dataset<Row> rows = lake.spark().read().parquet(Lake.asIs(path.toString()));
       names = List.of(rows.columns());
       source.header().check(names);
       Column[] texts =
-          names.stream().map(n -> functions.col(n).cast("string")).toArray(Column[]::new);
+          Stream.of(rows.schema().fields())
+              .map(
+                  f ->
+                      isFloating(f)
+                          ? functions.col(f.name())
+                          : functions.col(f.name()).cast("string"))
+              .toArray(Column[]::new);
       found = rows.select(texts).toLocalIterator();
     } catch (FileFault e) {
       throw e;
@@ -342,9 +362,10 @@ final class Archive {
         Map<String, String> values = new HashMap<>();
         int length = 0;
         for (int i = 0; i < names.size(); i++) {
-          if (row.getString(i) != null) {
-            values.put(names.get(i), row.getString(i));
-            length += row.getString(i).length();
+          if (!row.isNullAt(i)) {
+            String text = plain(row.get(i));
+            values.put(names.get(i), text);
+            length += text.length();
           }
         }
         line++;
@@ -357,6 +378,18 @@ final class Archive {
         return new SourceRecord(line, "", values, List.of());
       }
     };
+  }
+
+  private static boolean isFloating(StructField field) {
+    return field.dataType().equals(DataTypes.DoubleType)
+        || field.dataType().equals(DataTypes.FloatType);
+  }
+
+  /** A number with all its digits: Java writes 12000000 as 1.2E7. */
+  private static String plain(Object value) {
+    return value instanceof Number number && Double.isFinite(number.doubleValue())
+        ? new BigDecimal(number.toString()).toPlainString()
+        : value.toString();
   }
 
   private static FileFault notParquet() {

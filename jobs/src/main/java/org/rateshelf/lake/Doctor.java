@@ -108,7 +108,7 @@ public final class Doctor {
     boolean whole = newest.isEmpty() || states(newest.get(), now);
     leftovers(whole);
     Publication present = lake.present();
-    lake.market(present);
+    boolean forgets = lake.market(present).forgetsUserFiles();
     if (whole) {
       List<LandedFile> ledger =
           lake.published(org.rateshelf.table.Files.TABLE, present).collectAsList().stream()
@@ -116,7 +116,7 @@ public final class Doctor {
               .toList();
       balance(present);
       ledger(ledger, present);
-      archive(ledger);
+      archive(ledger, forgets);
     }
   }
 
@@ -457,11 +457,12 @@ public final class Doctor {
         .collect(toMap(row -> row.getString(0), row -> row.getLong(1)));
   }
 
-  private void archive(List<LandedFile> ledger) throws IOException {
+  private void archive(List<LandedFile> ledger, boolean forgets) throws IOException {
     Archive archive = new Archive(lake, UserKey.DEMO);
     List<String> faults = new ArrayList<>();
     for (LandedFile file : ledger) {
-      if (file.status() != Status.REFUSED) {
+      boolean forgotten = forgets && file.source().equals(Sources.USER_RATES.name());
+      if (file.status() != Status.REFUSED && !forgotten) {
         archive.fault(file).ifPresent(faults::add);
       }
     }

@@ -50,6 +50,7 @@ import org.rateshelf.table.Provenance;
 import org.rateshelf.table.Provinces;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
+import org.rateshelf.table.Term;
 
 /**
  * Takes in what has landed: each file whole or not at all, its rows kept or quarantined one by one.
@@ -97,10 +98,13 @@ final class Intake {
    */
   Taken take(String landing, Predicate<LandedFile> again) {
     List<LandedFile> before = List.copyOf(ledger);
+    List<LandedFile> seen;
     do {
+      seen = List.copyOf(ledger);
       look(landing);
+      settleVersions();
       // A copy that was passed over counts where what it repeats no longer does.
-    } while (settleVersions());
+    } while (gaveWay(seen));
     tellOneName();
     leaveOutWhatWaits(before, landing);
     return judge(before, landing, again);
@@ -138,8 +142,9 @@ final class Intake {
         }
       }
       if (!allChanged.isEmpty()) {
+        boolean onlyNew = areNew(allInvolved, allChanged);
         List<LandedFile> counted = audit(settled, allInvolved);
-        quarantine(settled, counted, areNew(allInvolved, allChanged), hashes(counted, allChanged));
+        quarantine(settled, counted, onlyNew, hashes(counted, allChanged));
       }
     } finally {
       settled.values().forEach(Dataset::unpersist);
@@ -177,6 +182,11 @@ final class Intake {
         }
         if (source.isEmpty() || !entry.isDirectory()) {
           leftAlone(name);
+          continue;
+        }
+        if (source.get().equals(Sources.SCANS) && reference.market().derivesScans()) {
+          tellOnce(
+              "landing/scans was left alone: with heartbeat: none scans are derived from the listings.");
           continue;
         }
         tellPassedOver(files, entry.getPath());
@@ -234,9 +244,9 @@ final class Intake {
     return found.stream();
   }
 
-  /** Files that the days of the changed ones need, and that can be read no more. */
+  /** Files that the days of the changed ones need, and that are kept no more, nor landed again. */
   private List<LandedFile> gone(List<Source> group, List<LandedFile> changed, String landing) {
-    if (!reference.market().forgetsUserFiles() || !group.equals(USERS)) {
+    if (!group.equals(USERS)) {
       return List.of();
     }
     TreeSet<LocalDate> days = new TreeSet<>();
@@ -268,14 +278,17 @@ final class Intake {
   }
 
   private void leftAlone(String name) {
-    String line =
+    tellOnce(
         "landing/%s is no source and was left alone; sources are %s."
             .formatted(
                 name,
                 Sources.landing().stream()
                     .flatMap(List::stream)
                     .map(Source::name)
-                    .collect(Collectors.joining(", ")));
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private void tellOnce(String line) {
     if (!told.contains(line)) {
       told.add(line);
     }
@@ -364,6 +377,11 @@ final class Intake {
             .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
             .findFirst();
     if (twin.isPresent() && isPassedOver(met, twin.get())) {
+      boolean forgotten =
+          source.equals(Sources.USER_RATES) && reference.market().forgetsUserFiles();
+      if (twin.get().status() == Status.TAKEN && !forgotten) {
+        giveWay(met, twin.get());
+      }
       return;
     }
     LandedFile landed;
@@ -410,10 +428,23 @@ final class Intake {
     };
   }
 
+  /** What a name said before it was given content that counts under another, it says no more. */
+  private void giveWay(LandedFile met, LandedFile twin) {
+    Predicate<LandedFile> isFormer =
+        f ->
+            f.isVersionOf(met)
+                && (f.fileName().equals(met.fileName()) || f.revision() < met.revision());
+    ledger.replaceAll(
+        f ->
+            f != twin && f.status() == Status.TAKEN && isFormer.test(f)
+                ? f.with(Status.REPLACED)
+                : f);
+  }
+
   private boolean isRevised(LandedFile met) {
     return ledger.stream()
-        .filter(f -> f.source().equals(met.source()) && f.status() != Status.REFUSED)
-        .anyMatch(f -> f.name().equals(met.name()) && f.replaces(met));
+        .filter(f -> f.status() != Status.REFUSED)
+        .anyMatch(f -> f.isVersionOf(met) && f.replaces(met));
   }
 
   private boolean known(Source source, String name, FileStatus file, Instant modified) {
@@ -426,8 +457,8 @@ final class Intake {
                     && f.modified().equals(modified));
   }
 
-  /** Of one name, lets the highest revision and the latest arrival count; whether one gave way. */
-  private boolean settleVersions() {
+  /** Of one name, lets the highest revision and the latest arrival count. */
+  private void settleVersions() {
     Map<String, LandedFile> newest = new HashMap<>();
     for (LandedFile file : ledger) {
       if (file.status() != Status.REFUSED) {
@@ -435,10 +466,15 @@ final class Intake {
       }
     }
     Collection<LandedFile> counting = newest.values();
-    List<LandedFile> before = List.copyOf(ledger);
     ledger.replaceAll(
         f -> f.status() == Status.TAKEN && !counting.contains(f) ? f.with(Status.REPLACED) : f);
-    return !ledger.equals(before);
+  }
+
+  /** Whether a file that counted, or has just come, is replaced. */
+  private boolean gaveWay(List<LandedFile> before) {
+    return ledger.stream()
+        .filter(f -> f.status() == Status.REPLACED)
+        .anyMatch(f -> before.stream().noneMatch(b -> b.sameAs(f) && b.status() == f.status()));
   }
 
   /** Of two new files with one name and revision, nobody said which corrects which. */
@@ -470,18 +506,8 @@ final class Intake {
     List<String> names = group.stream().map(Source::name).toList();
     return ledger.stream()
         .filter(f -> names.contains(f.source()) && f.status() != Status.REFUSED)
-        .filter(
-            f ->
-                before.stream()
-                    .noneMatch(
-                        b ->
-                            b.sha256().equals(f.sha256())
-                                && b.source().equals(f.source())
-                                && b.status() == f.status()))
-        .filter(
-            f ->
-                f.status() == Status.TAKEN
-                    || before.stream().anyMatch(b -> b.sha256().equals(f.sha256())))
+        .filter(f -> before.stream().noneMatch(b -> b.sameAs(f) && b.status() == f.status()))
+        .filter(f -> f.status() == Status.TAKEN || before.stream().anyMatch(f::sameAs))
         .toList();
   }
 
@@ -514,7 +540,11 @@ final class Intake {
       if (files.isEmpty()) {
         continue;
       }
-      Dataset<Row> rows = Settlement.together(judged(source, files), source);
+      Dataset<Row> judged = judged(source, files);
+      if (source.equals(Sources.BANK_RATES)) {
+        judged = judged.withColumn(Listings.TERM.name(), Term.canonical(Listings.TERM.col()));
+      }
+      Dataset<Row> rows = Settlement.together(judged, source);
       if (source.equals(Sources.SCANS)) {
         rows = rows.withColumn(Scans.BANK_ID.name(), lit(Scans.ALL_BANKS));
       } else if (source.table() == Listings.TABLE) {

@@ -26,6 +26,7 @@ import org.rateshelf.job.RateshelfException;
  */
 public final class Journal implements AutoCloseable {
   private static final String FOLDER = "journals";
+  private static final String STEP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z \\S.*";
 
   private final FileChannel channel;
   private final Clock clock;
@@ -72,8 +73,11 @@ public final class Journal implements AutoCloseable {
 
   /** Notes what begins now. */
   void note(String step) {
+    ByteBuffer line = ByteBuffer.wrap((clock.instant() + " " + step + "\n").getBytes(UTF_8));
     try {
-      channel.write(ByteBuffer.wrap((clock.instant() + " " + step + "\n").getBytes(UTF_8)));
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
     } catch (IOException e) {
       throw unwritten(e);
     }
@@ -104,10 +108,10 @@ public final class Journal implements AutoCloseable {
   private static Entry read(Path file) {
     try (FileChannel probe = FileChannel.open(file)) {
       boolean held = isHeld(probe);
-      // A line that a full disk has cut has no space yet.
+      // A full disk may have cut a line.
       List<Step> steps =
           Files.readAllLines(file).stream()
-              .filter(l -> l.contains(" "))
+              .filter(line -> line.matches(STEP))
               .map(Journal::step)
               .toList();
       return new Entry(

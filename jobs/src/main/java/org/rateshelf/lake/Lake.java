@@ -283,8 +283,12 @@ public final class Lake {
         .findFirst();
   }
 
+  /** Gold tables come after the ledger of files, and are taken back before it. */
   private void requireNonePublished() {
-    if (!now(Runs.TABLE).filter(Runs.PUBLICATION_ID.col().isNotNull()).isEmpty()) {
+    boolean lacksLedger =
+        head(org.rateshelf.table.Files.TABLE.path()).isEmpty()
+            && tablePaths().stream().anyMatch(p -> p.startsWith("gold/") && head(p).isPresent());
+    if (lacksLedger || !now(Runs.TABLE).filter(Runs.PUBLICATION_ID.col().isNotNull()).isEmpty()) {
       throw RateshelfException.lakeFails(
           "ops/publications is gone, though runs have published.",
           "it says which versions count; without it a run would begin the lake anew.",
@@ -377,11 +381,12 @@ public final class Lake {
             spark
                 .read()
                 .schema(table.schema())
-                // A path is taken for a pattern, and the lake's may have brackets.
-                .parquet(
-                    files.stream()
-                        .map(f -> PATTERN.matcher(f).replaceAll("\\\\$0"))
-                        .toArray(String[]::new)));
+                .parquet(files.stream().map(Lake::asIs).toArray(String[]::new)));
+  }
+
+  /** A path for Spark, which takes it for a pattern otherwise. */
+  static String asIs(String path) {
+    return PATTERN.matcher(path).replaceAll("\\\\$0");
   }
 
   private static Publication publication(Row row) {
@@ -405,19 +410,33 @@ public final class Lake {
     return value instanceof java.sql.Timestamp at ? at.toInstant() : (Instant) value;
   }
 
-  /** The tables that were written after a published state, or by a run that published nothing. */
+  /** The tables that say else than a published state, or that it does not have. */
   List<String> ahead(Optional<Publication> published) {
     Map<String, Long> pinned = published.map(Publication::versions).orElse(Map.of());
     return tablePaths().stream()
         .filter(path -> !NOT_PINNED.contains(path))
-        .filter(path -> head(path).orElse(0) > pinned.getOrDefault(path, -1L))
+        .filter(path -> !pinned.containsKey(path) || isAhead(path, pinned.get(path)))
         .toList();
+  }
+
+  /** Whether later versions have other rows; to set a property or to take back is a version too. */
+  private boolean isAhead(String path, long version) {
+    long head = head(path).orElse(version);
+    try {
+      return head > version
+          && !DataFiles.of(location(path), head, engine)
+              .equals(DataFiles.of(location(path), version, engine));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Takes back whatever was written after a published state, or all where there is none. */
   void recover(Optional<Publication> published) {
     Map<String, Long> pinned = published.map(Publication::versions).orElse(Map.of());
-    for (String path : tablePaths()) {
+    Set<String> paths = new TreeSet<>(tablePaths());
+    paths.addAll(pinned.keySet());
+    for (String path : paths) {
       if (NOT_PINNED.contains(path)) {
         continue;
       }
@@ -430,7 +449,7 @@ public final class Lake {
             "Table " + path + " lacks version " + version + ", which is published.",
             "its log was changed by something else than a run.",
             "restore the folder " + root.resolve(path) + " from a copy.");
-      } else if (head.getAsLong() > version) {
+      } else if (isAhead(path, version)) {
         DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
       }
       requireFilledLog(path);

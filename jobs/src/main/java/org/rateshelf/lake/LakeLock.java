@@ -8,6 +8,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.rateshelf.job.RateshelfException;
@@ -27,12 +29,16 @@ final class LakeLock implements AutoCloseable {
               + "|beegfs|ocfs2|gfs2");
 
   private final FileChannel channel;
+  private final Path file;
+  private final Object identity;
   private final Path owner;
   private final Optional<String> died;
 
-  private LakeLock(FileChannel channel, Path owner, Optional<String> died) {
+  private LakeLock(FileChannel channel, Path lake, Optional<String> died) throws IOException {
     this.channel = channel;
-    this.owner = owner;
+    this.file = file(lake);
+    this.identity = identity(file);
+    this.owner = owner(lake);
     this.died = died;
   }
 
@@ -43,7 +49,7 @@ final class LakeLock implements AutoCloseable {
       Lake.makeFolder(lake);
       FileChannel channel = lock(lake);
       try {
-        return held(channel, owner(lake), holder);
+        return held(channel, lake, holder);
       } catch (IOException e) {
         channel.close();
         throw e;
@@ -56,20 +62,21 @@ final class LakeLock implements AutoCloseable {
     }
   }
 
-  private static LakeLock held(FileChannel channel, Path owner, String holder) throws IOException {
+  private static LakeLock held(FileChannel channel, Path lake, String holder) throws IOException {
+    Path owner = owner(lake);
     // A full disk may have left it empty.
     Optional<String> died =
         Files.exists(owner)
             ? Optional.of(Files.readString(owner)).filter(text -> !text.isBlank())
             : Optional.empty();
     Files.writeString(owner, holder);
-    return new LakeLock(channel, owner, died);
+    return new LakeLock(channel, lake, died);
   }
 
   /** Says who holds the lock, if anybody does, and leaves it. */
   static void requireFree(Path lake) {
     requireUnshared(lake);
-    if (Files.isWritable(lake.resolve(".lock"))) {
+    if (Files.isWritable(file(lake))) {
       try {
         lock(lake).close();
       } catch (IOException e) {
@@ -80,8 +87,7 @@ final class LakeLock implements AutoCloseable {
 
   private static FileChannel lock(Path lake) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            lake.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file(lake), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (tryLock(channel) == null) {
       channel.close();
       Path owner = owner(lake);
@@ -102,6 +108,29 @@ final class LakeLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return null;
     }
+  }
+
+  private static Path file(Path lake) {
+    return lake.resolve(".lock");
+  }
+
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  /** Ends a run whose lock's file somebody has deleted, for another may be at work by now. */
+  void requireHeld() {
+    try {
+      if (Objects.equals(identity, identity(file))) {
+        return;
+      }
+    } catch (IOException e) {
+      // It is gone.
+    }
+    throw RateshelfException.lakeFails(
+        "The lake's lock, " + file + ", was deleted while a run held it.",
+        "another run may be at work, and the two would spoil the lake.",
+        "let the lock be: it holds nothing once its run has ended. Run again when none is at work.");
   }
 
   private static Path owner(Path lake) {

@@ -62,6 +62,16 @@ record LandedFile(
         .orElse(fileName);
   }
 
+  /** Whether both are the same content of a source, whatever their names. */
+  boolean sameAs(LandedFile other) {
+    return sha256.equals(other.sha256) && source.equals(other.source);
+  }
+
+  /** Whether both have the name of which one counts. */
+  boolean isVersionOf(LandedFile other) {
+    return source.equals(other.source) && name().equals(other.name());
+  }
+
   /** Whether this version replaces an earlier arrival of the same name. */
   boolean replaces(LandedFile other) {
     return revision() > other.revision()

@@ -34,11 +34,17 @@ import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.SourceRecord;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.RateshelfException;
+import org.rateshelf.market.Comparator;
 import org.rateshelf.market.Market;
 import org.rateshelf.market.MarketFile;
+import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.table.Banks;
 import org.rateshelf.table.Events;
+import org.rateshelf.table.Listings;
+import org.rateshelf.table.Platforms;
 import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.Term;
 
 /**
  * A market's settings and reference, read whole. A fault in them stops a run, for every number
@@ -86,7 +92,7 @@ public record Reference(
       }
       Reference read =
           new Reference(market, words, HexFormat.of().formatHex(digest.digest()), tables);
-      read.windowsNameEvents();
+      read.requireNamed();
       return read;
     } catch (IOException e) {
       throw RateshelfException.badInput(
@@ -173,7 +179,10 @@ public record Reference(
               .collect(joining("; "));
       throw fault(source, lines, "correct these lines; docs/sources.md explains each reason.");
     }
-    List<Column> key = List.of(source.table().keyColumns());
+    List<Column> key =
+        source.table().key().stream()
+            .map(f -> f.name().equals(Listings.TERM.name()) ? Term.canonical(f.col()) : f.col())
+            .toList();
     List<Row> twice =
         judged
             .groupBy(key.toArray(Column[]::new))
@@ -192,22 +201,45 @@ public record Reference(
     }
   }
 
-  private void windowsNameEvents() {
-    List<String> ids =
-        rows(Events.TABLE).select(Events.EVENT_ID.col()).collectAsList().stream()
-            .map(r -> r.getString(0))
-            .toList();
-    market
-        .windows()
+  /** Refuses settings that name what the reference does not have: they would say nothing. */
+  private void requireNamed() {
+    for (Market.EventWindows windows : market.windows()) {
+      require(windows.eventId(), "windows name the event", Events.TABLE, Events.EVENT_ID);
+    }
+    rows(Events.TABLE)
+        .filter(Events.DATE_TO.col().lt(Events.DATE_FROM.col()))
+        .select(Events.EVENT_ID.col())
+        .limit(1)
+        .collectAsList()
         .forEach(
-            w -> {
-              if (!ids.contains(w.eventId())) {
-                throw RateshelfException.badInput(
-                    "market.yml: windows name the event '" + w.eventId() + "'.",
-                    "reference/events.csv has no such event.",
-                    "correct event_id, or add the event.");
-              }
+            event -> {
+              throw fault(
+                  Sources.EVENTS,
+                  "event '" + event.getString(0) + "' ends before it begins",
+                  "correct its dates.");
             });
+    if (market.unlistedBankClass().isEmpty()) {
+      market
+          .ownChannel()
+          .ifPresent(
+              own ->
+                  require(
+                      own, "own_channel is the platform", Platforms.TABLE, Platforms.PLATFORM_ID));
+      for (Comparator comparator : market.comparators().values()) {
+        for (String of : comparator.classes()) {
+          require(of, comparator.kind() + " names the class", Banks.TABLE, Banks.BANK_CLASS);
+        }
+      }
+    }
+  }
+
+  private void require(String name, String says, Table table, Field<String> column) {
+    if (rows(table).filter(column.col().equalTo(name)).isEmpty()) {
+      throw RateshelfException.badInput(
+          "market.yml: %s '%s'.".formatted(says, name),
+          "reference/%s.csv has no such %s.".formatted(table.name(), column.name()),
+          "correct one of the two.");
+    }
   }
 
   private static RateshelfException fault(Source source, String problem, String fix) {

@@ -82,6 +82,7 @@ public final class Run {
   private final List<Answer> answers;
   private final Instant start;
   private final String id;
+  private LakeLock lock;
   private Journal journal;
   private RunLog log;
 
@@ -199,8 +200,7 @@ public final class Run {
 
   private Outcome recorded(String command, Supplier<Outcome> work) {
     requireWritable();
-    LakeLock lock =
-        LakeLock.take(lake.root(), "run %s, since %s, on %s".formatted(id, start, host()));
+    lock = LakeLock.take(lake.root(), "run %s, since %s, on %s".formatted(id, start, host()));
     lock.died()
         .ifPresent(holder -> told.add("what held the lake before has died: " + holder + "."));
     try (Journal begun = Journal.begin(lake.root(), id, command, clock);
@@ -233,6 +233,7 @@ public final class Run {
   }
 
   private void at(String step) {
+    lock.requireHeld();
     journal.note(step);
     log.say(Level.INFO, step);
     progress.accept(step);
@@ -419,21 +420,28 @@ public final class Run {
   }
 
   private static void refuseEmpty(Order order, Taken taken) {
-    String refused =
+    String landed =
         Stream.concat(
-                taken.arrived().stream()
-                    .filter(f -> f.status() == Status.REFUSED)
-                    .map(f -> f.source() + "/" + f.fileName() + " (" + f.problem() + ")"),
+                taken.arrived().stream().map(f -> f.source() + "/" + f.fileName() + fate(f)),
                 taken.leftOut().stream())
             .collect(joining(", "));
     throw RateshelfException.badInput(
-        refused.isEmpty()
+        landed.isEmpty()
             ? "Nothing has landed in " + order.landing() + "."
-            : "Nothing that landed could be taken: " + refused + ".",
+            : "Nothing that landed is a scan, a listing or a holder that counts: " + landed + ".",
         "the lake is new, and a state of nothing is not published.",
-        refused.isEmpty()
+        landed.isEmpty()
             ? "put files into " + order.landing() + "/<source>/; docs/sources.md has their form."
-            : "correct the files and run again.");
+            : "correct the files and run again; rateshelf validate says what is wrong with which.");
+  }
+
+  private static String fate(LandedFile file) {
+    return file.problem() != null
+        ? " (" + file.problem() + ")"
+        : file.counts() == null
+            ? ""
+            : " (%d rows kept, %d quarantined)"
+                .formatted(file.counts().kept(), file.counts().quarantined());
   }
 
   /** Days to compute, both included. */
@@ -479,8 +487,9 @@ public final class Run {
             .unionByName(
                 lake.now(UserRates.TABLE).select(UserRates.AS_OF.col().as(Scans.SCAN_DATE.name())),
                 true);
-    if (last != null && taken.earliestDay() != null) {
-      days = days.filter(day.geq(lit(taken.earliestDay())));
+    if (last != null) {
+      LocalDate since = taken.earliestDay() == null ? last : taken.earliestDay();
+      days = days.filter(day.geq(lit(since)));
     }
     return days.agg(min(day), max(col("shelf_day"))).head();
   }

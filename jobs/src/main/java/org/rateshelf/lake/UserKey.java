@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -31,6 +32,13 @@ public final class UserKey {
 
   private UserKey(byte[] key) {
     this.key = key;
+  }
+
+  /** One that nobody knows, for what is not kept. */
+  static UserKey random() {
+    byte[] key = new byte[2 * LEAST_BYTES];
+    new SecureRandom().nextBytes(key);
+    return new UserKey(key);
   }
 
   /** The key that the environment gives, else the demo's. */

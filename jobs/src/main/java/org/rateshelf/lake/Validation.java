@@ -25,7 +25,7 @@ public record Validation(List<String> findings, boolean isClean) {
         Lake scratch = new Lake(spark, folder);
         Reference reference = Reference.read(spark, market);
         return of(
-            new Intake(scratch, new Archive(scratch, UserKey.DEMO), reference)
+            new Intake(scratch, new Archive(scratch, UserKey.random()), reference)
                 .take(landing, file -> false));
       } finally {
         Lake.delete(folder);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.market.Market.AlertRules;
 import org.rateshelf.market.Market.EventWindows;
@@ -29,6 +30,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads {@code market.yml}; every key is known, and one that is not is refused by name. */
 public final class MarketFile {
+  /** More than any market has. */
+  private static final int MANY = 1_000_000;
+
   private MarketFile() {}
 
   /** The market that this text describes. */
@@ -47,7 +51,7 @@ public final class MarketFile {
             top.word("provenance", Provenance.class),
             top.text("currency"),
             zone(top.text("time_zone")),
-            top.textOr("reference", "reference"),
+            top.optionalText("reference").orElse("reference"),
             top.words("viewers"),
             top.word("heartbeat", Heartbeat.class),
             top.optionalText("own_channel"),
@@ -59,6 +63,7 @@ public final class MarketFile {
             top.optionalText("unlisted_bank_class"),
             top.flag("forget_user_files"));
     top.allKeysAreKnown();
+    requireDistinct(market.windows().stream().map(EventWindows::eventId).toList(), "events");
     if (!market.viewers().contains("NEW_BUYER")
         || !Set.of("NEW_BUYER", "HOLDER").containsAll(market.viewers())) {
       throw refused("viewers must be [NEW_BUYER] or [NEW_BUYER, HOLDER]");
@@ -98,31 +103,48 @@ public final class MarketFile {
     EventWindows windows =
         new EventWindows(
             one.text("event_id"),
-            new Window("before", before.day("from"), before.optionalDay("to")),
+            window(before, "before", Optional.of(before.day("to"))),
             one.sections("after").stream()
-                .map(
-                    w -> {
-                      Window window =
-                          new Window(w.text("window"), w.day("from"), w.optionalDay("to"));
-                      w.allKeysAreKnown();
-                      return window;
-                    })
+                .map(w -> window(w, w.text("window"), w.optionalDay("to")))
                 .toList());
-    before.allKeysAreKnown();
     one.allKeysAreKnown();
+    List<String> names =
+        Stream.concat(Stream.of(windows.before()), windows.after().stream())
+            .map(Window::name)
+            .toList();
+    requireDistinct(names, "windows of " + windows.eventId());
     return windows;
+  }
+
+  private static Window window(Section one, String name, Optional<LocalDate> to) {
+    Window window = new Window(name, one.day("from"), to);
+    one.allKeysAreKnown();
+    if (to.filter(window.from()::isAfter).isPresent()) {
+      throw refused("window '" + name + "' ends before it begins");
+    }
+    return window;
+  }
+
+  private static void requireDistinct(List<String> names, String of) {
+    names.stream()
+        .filter(name -> names.indexOf(name) < names.lastIndexOf(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw refused("two " + of + " are called '" + name + "'");
+            });
   }
 
   private static Settings settings(Section one) {
     Settings usual = Settings.DEFAULT;
     Settings settings =
         new Settings(
-            one.number("least_class_banks", usual.leastClassBanks()),
-            one.number("least_median_products", usual.leastMedianProducts()),
-            one.number("complete_share_pct", usual.completeSharePct()),
-            one.number("complete_lacks_fewer_than", usual.completeLacksFewerThan()),
-            one.number("confirmation_days", usual.confirmationDays()),
-            one.number("k", usual.k()));
+            one.number("least_class_banks", 1, MANY, usual.leastClassBanks()),
+            one.number("least_median_products", 1, MANY, usual.leastMedianProducts()),
+            one.number("complete_share_pct", 0, 100, usual.completeSharePct()),
+            one.number("complete_lacks_fewer_than", 0, MANY, usual.completeLacksFewerThan()),
+            one.number("confirmation_days", 1, MANY, usual.confirmationDays()),
+            one.number("k", 1, MANY, usual.k()));
     one.allKeysAreKnown();
     return settings;
   }
@@ -190,15 +212,16 @@ public final class MarketFile {
     }
 
     String text(String key) {
-      return String.valueOf(needed(key));
+      needed(key);
+      return optionalText(key).orElseThrow();
     }
 
     Optional<String> optionalText(String key) {
-      return Optional.ofNullable(value(key)).map(String::valueOf);
-    }
-
-    String textOr(String key, String usual) {
-      return optionalText(key).orElse(usual);
+      Optional<String> text = Optional.ofNullable(value(key)).map(String::valueOf);
+      if (text.filter(String::isBlank).isPresent()) {
+        throw refused("'" + path + key + "' is empty");
+      }
+      return text;
     }
 
     <E extends Enum<E>> E word(String key, Class<E> type) {
@@ -232,13 +255,14 @@ public final class MarketFile {
       return Boolean.TRUE.equals(value);
     }
 
-    int number(String key, int usual) {
+    int number(String key, int least, int most, int usual) {
       Object value = value(key);
       if (value == null) {
         return usual;
       }
-      if (!(value instanceof Integer number) || number < 0) {
-        throw refused("'" + path + key + "' must be a whole number, 0 or more");
+      if (!(value instanceof Integer number) || number < least || number > most) {
+        throw refused(
+            "'%s%s' must be a whole number from %d to %d".formatted(path, key, least, most));
       }
       return number;
     }
@@ -256,14 +280,7 @@ public final class MarketFile {
     }
 
     Optional<Integer> days(String key) {
-      Object value = value(key);
-      if (value == null) {
-        return Optional.empty();
-      }
-      if (!(value instanceof Integer number) || number < 1) {
-        throw refused("'" + path + key + "' must be a whole number, 1 or more");
-      }
-      return Optional.of(number);
+      return value(key) == null ? Optional.empty() : Optional.of(number(key, 1, MANY, 1));
     }
 
     LocalDate day(String key) {

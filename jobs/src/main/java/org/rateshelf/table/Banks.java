@@ -20,7 +20,8 @@ public final class Banks {
   public static final Field<String> HOME_PROVINCE =
       code("home_province", "Beijing", "Province of its seat.");
   public static final Field<BigDecimal> TOTAL_DEPOSITS =
-      money("total_deposits", "27460000000.00", "All its deposits; null where not known.");
+      money("total_deposits", "27460000000.00", "All its deposits; null where not known.")
+          .atLeast(0);
   public static final Field<String> SOURCE = Listings.SOURCE;
   public static final Field<String> CONFIDENCE = Listings.CONFIDENCE;
   public static final Field<String> NOTE = Platforms.NOTE;

@@ -227,7 +227,7 @@ class BadInputIT {
     assertThat(said.exit()).isEqualTo(3);
     assertTold(
         said,
-        "Nothing that landed could be taken: listings/empty.csv (it is empty)",
+        "is a scan, a listing or a holder that counts: listings/empty.csv (it is empty)",
         "a state of nothing is not published",
         "correct the files and run again");
   }
@@ -313,7 +313,7 @@ class BadInputIT {
   void aWindowOfAnEventThatIsNotInTheReferenceStopsTheRun() {
     Said said = nightly(market("eventless").change("market.yml", "EV1", "EV9"));
     assertThat(said.exit()).isEqualTo(3);
-    assertTold(said, "'EV9'", "events.csv has no such event", "correct event_id");
+    assertTold(said, "'EV9'", "events.csv has no such event_id", "correct one of the two");
   }
 
   @Test
