@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +56,7 @@ public final class Lake {
   private final SparkSession spark;
   private final Path root;
   private final Engine engine;
+  private final Map<String, Set<String>> found = new ConcurrentHashMap<>();
 
   public Lake(SparkSession spark, Path root) {
     this.spark = spark;
@@ -125,15 +127,20 @@ public final class Lake {
    */
   private Dataset<Row> at(Table table, long version) {
     String location = location(table);
-    Set<String> files;
-    try {
-      files = DataFiles.of(location, version, engine);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // A run asks for one version of a table a dozen times.
+    Set<String> files =
+        found.computeIfAbsent(location + "@" + version, at -> files(location, version));
     return files.size() > FEW || PATTERN.matcher(location).find()
         ? spark.read().format("delta").option("versionAsOf", version).load(location)
         : rows(table, files).orElseGet(() -> empty(table));
+  }
+
+  private Set<String> files(String location, long version) {
+    try {
+      return DataFiles.of(location, version, engine);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Dataset<Row> empty(Table table) {
@@ -269,12 +276,20 @@ public final class Lake {
 
   /** The newest published state; empty in a new lake. */
   public Optional<Publication> lastPublication() {
-    if (head(Publications.TABLE.path()).isEmpty()) {
+    OptionalLong head = head(Publications.TABLE.path());
+    if (head.isEmpty()) {
       requireNonePublished();
       return Optional.empty();
     }
     requireFilledLog(Publications.TABLE.path());
-    return now(Publications.TABLE)
+    Dataset<Row> all = now(Publications.TABLE);
+    // Each commit publishes one, so that the newest is found without a look at all.
+    return newest(all.filter(Publications.PUBLICATION_ID.col().gt(head.getAsLong())))
+        .or(() -> newest(all));
+  }
+
+  private static Optional<Publication> newest(Dataset<Row> publications) {
+    return publications
         .orderBy(Publications.PUBLICATION_ID.col().desc())
         .limit(1)
         .collectAsList()
@@ -422,18 +437,13 @@ public final class Lake {
   /** Whether later versions have other rows; to set a property or to take back is a version too. */
   private boolean isAhead(String path, long version) {
     long head = head(path).orElse(version);
-    try {
-      return head > version
-          && !DataFiles.of(location(path), head, engine)
-              .equals(DataFiles.of(location(path), version, engine));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return head > version && !files(location(path), head).equals(files(location(path), version));
   }
 
   /** Takes back whatever was written after a published state, or all where there is none. */
   void recover(Optional<Publication> published) {
     Map<String, Long> pinned = published.map(Publication::versions).orElse(Map.of());
+    found.clear();
     Set<String> paths = new TreeSet<>(tablePaths());
     paths.addAll(pinned.keySet());
     for (String path : paths) {

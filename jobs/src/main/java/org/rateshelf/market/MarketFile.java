@@ -95,6 +95,9 @@ public final class MarketFile {
       }
     }
     all.allKeysAreKnown();
+    if (found.isEmpty()) {
+      throw refused("'comparators' is empty, and rates are held against one at least");
+    }
     return found;
   }
 

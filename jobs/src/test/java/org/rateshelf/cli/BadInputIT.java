@@ -270,17 +270,19 @@ class BadInputIT {
         2020-12-01,u3,ALPHA,a1,c3,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,
         2020-12-01,u4,ALPHA,a1,c4,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
         2020-12-01,u5,ALPHA,a1,c4,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
+        2020-12-01,  ,ALPHA,a1,c5,CITY1,P1Y,2020-06-01,2021-06-01,1000,2.25,North
         """);
     Path lake = temp.resolve("lake-of-contracts");
     assertThat(SmallNight.run(market, lake).exit()).isEqualTo(Exit.DONE);
     assertThat(Said.run("quarantine", "--lake", lake.toString()).out())
         .contains("user_rates/2020-12-01.csv  1 row: UNKNOWN_PROVINCE (first at line 3)")
-        .contains("user_rates/2020-12-01.csv  2 rows: CONTRACT_TWICE (first at line 5)");
+        .contains("user_rates/2020-12-01.csv  2 rows: CONTRACT_TWICE (first at line 5)")
+        .contains("user_rates/2020-12-01.csv  1 row: MISSING:user_id (first at line 7)");
 
     market.put("reference/provinces.csv", list.lines().findFirst().orElseThrow());
     assertThat(Said.run("validate", "--market", market.folder().toString()).out())
         .as("with no province listed, none is refused")
-        .contains("user_rates/2020-12-01.csv: 5 rows, 3 to be kept, 0 repeated, 2 to be");
+        .contains("user_rates/2020-12-01.csv: 6 rows, 3 to be kept, 0 repeated, 3 to be");
   }
 
   @ParameterizedTest
@@ -314,6 +316,50 @@ class BadInputIT {
     Said said = nightly(market("eventless").change("market.yml", "EV1", "EV9"));
     assertThat(said.exit()).isEqualTo(3);
     assertTold(said, "'EV9'", "events.csv has no such event_id", "correct one of the two");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "market.yml | currency: CNY | currency: CNY/own_channel: APP | own_channel is the platform 'APP'",
+        "market.yml | [state_owned] | [state_ownd] | BIG_POSTED names the class 'state_ownd'",
+        "reference/events.csv | 2020-12-03,ALPHA | 2020-12-02,ALPHA | 'EV1' ends before it begins",
+        "reference/ceilings.csv | private,P3Y | city,P12M | line 3 repeats the key of an earlier line",
+      })
+  void aSlipThatWouldSayNothingIsRefused(String file, String word, String other, String problem) {
+    TestMarket market = market(problem.replaceAll("\\W", "-"));
+    Said said = nightly(market.change(file, word, other.replace('/', '\n')));
+    assertThat(said.exit()).isEqualTo(3);
+    assertThat(said.err()).contains(problem, "  why: ", "  fix: ");
+  }
+
+  @Test
+  void whereOnlyPostedRatesLandNoneIsToldToBeMissing() {
+    Said said = nightly(market("rates-only").posted());
+    assertThat(said.exit()).isEqualTo(3);
+    assertTold(said, "posted.csv (3 rows kept, 0 quarantined)", "the lake is new", "correct");
+  }
+
+  @Test
+  void whereScansAreDerivedThoseThatLandAreLeftAlone() {
+    TestMarket market = market("derived").day(1);
+    market.change("market.yml", "heartbeat: scans", "heartbeat: none");
+    Said said = nightly(market);
+    assertThat(said.exit()).isZero();
+    assertThat(said.err()).contains("landing/scans was left alone");
+  }
+
+  /** P12M is P1Y: the file that sorts last counts. */
+  @Test
+  void aPostedRateIsCorrectedUnderAnotherSpellingOfItsTerm() {
+    TestMarket market = market("spelled").posted().day(1);
+    market.land(
+        "bank_rates/z.csv", "bank_id,term,effective_from,rate_pct\nBIG1,P12M,2020-01-01,1.50\n");
+    Path lake = temp.resolve("lake-of-spelled");
+    SmallNight.run(market, lake);
+    assertThat(Said.run("quarantine", "--lake", lake.toString()).out())
+        .contains("bank_rates/posted.csv  1 row: SUPERSEDED (first at line 2)");
   }
 
   @Test

@@ -123,6 +123,19 @@ class DoctorIT {
     assertThat(lake.resolve("raw/scans/.0123.csv.part")).doesNotExist();
     assertThat(rows(lake, "silver/bank_rates")).isEqualTo(3);
     assertThat(Said.run("runs", "--lake", lake.toString()).out()).contains("doctor   exit 0");
+    assertThat(doctor("left").out()).doesNotContain("Written after publication");
+  }
+
+  @Test
+  void aPropertyOfATableThatAPersonSetStaysAndIsNoFault() throws IOException {
+    Path lake = copy("set");
+    String table = "delta.`%s/gold/product_counts`".formatted(lake);
+    String property = "'delta.deletedFileRetentionDuration' = 'interval 30 days'";
+    sql("ALTER TABLE %s SET TBLPROPERTIES (%s)".formatted(table, property));
+    assertThat(doctor("set").out()).isEqualTo("nothing found\n");
+    nightly("set");
+    assertThat(TestSpark.session().sql("SHOW TBLPROPERTIES " + table).collectAsList().toString())
+        .contains("interval 30 days");
   }
 
   @Test
@@ -137,6 +150,12 @@ class DoctorIT {
     assertThat(night.exit()).isEqualTo(6);
     assertThat(night.err()).contains("ops/publications is gone, though runs have published.");
     assertThat(rows(lake, "silver/bank_rates")).isEqualTo(3);
+
+    Path without = copy("without-ops");
+    FileUtils.deleteDirectory(without.resolve("ops").toFile());
+    Said taken = doctor("without-ops", "--repair");
+    assertThat(taken.out()).contains("ops/publications is gone, though runs have published.");
+    assertThat(rows(without, "gold/listing_states")).isPositive();
 
     Path register = copy("unread").resolve("ops/publications");
     for (Path file : data(register)) {

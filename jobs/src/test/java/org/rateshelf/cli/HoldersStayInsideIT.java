@@ -88,6 +88,8 @@ class HoldersStayInsideIT {
     market.land("user_rates/column.csv", HEADER.strip() + ",Zhu-36\n" + "Kontrakt,".repeat(12));
     market.land("user_rates/no.parquet", "Zhu-37 7351.97");
     market.land("user_rates/no.csv.gz", "Zhu-38 7351.97");
+    market.land("cdr/holders.jsonl", "{\"user_id\": \"Zhu-41\", \"balance\": 7351.97}\n");
+    market.land("listings/array.jsonl", "[\n{\"user_id\": \"Zhu-42\", \"balance\": 7351.97},\n]\n");
     market.land("listings/wrong-folder.csv", HEADER + row("2020-12-01", 39, "7351.97"));
     market.land("scans/wrong-folder.jsonl", "{\"user_id\": \"Zhu-40\", \"balance\": 7351.97}\n");
     lake = temp.resolve("lake").toString();

@@ -49,10 +49,11 @@ class JsonRecordsTest {
                 + "{'bank_id':['BIG1']}\n"
                 + "{} {}\n"
                 + "{'term':'\\u0000'}\n"
+                + "{'rate_pct':1.5,'rate_pct':2.5}\n"
                 + "{'bank_id':'BIG1'}");
-    assertThat(records.subList(0, 6))
+    assertThat(records.subList(0, 7))
         .allSatisfy(record -> assertThat(record.reasons()).containsExactly("MALFORMED"));
-    assertThat(records.get(6).reasons()).isEmpty();
+    assertThat(records.get(7).reasons()).isEmpty();
   }
 
   @Test

@@ -115,7 +115,8 @@ class JudgeTest {
   void aReadersReasonStandsBesideTheOthers() {
     Dataset<Row> records =
         records(Sources.LISTINGS, List.of("AMBIGUOUS_UNIT"), text("bank_id", null));
-    assertThat(reasons(judge(Sources.LISTINGS, records))).contains("AMBIGUOUS_UNIT");
+    assertThat(reasons(judge(Sources.LISTINGS, records)))
+        .contains("AMBIGUOUS_UNIT", "MISSING:bank_id");
   }
 
   @Test

@@ -109,6 +109,17 @@ class SettlementTest {
     assertThat(lines(numbered(rows))).containsExactlyInAnyOrder("4 is 1", "5 is 2");
   }
 
+  /** The records that a connector makes of one line of a file. */
+  @Test
+  void linesOfOneRateAndPlaceAreNumberedByWhatTheySay() {
+    Rows rows =
+        Rows.of(JUDGED_LISTINGS)
+            .row(at("a", 4, Listings.MAX_AMOUNT.is(new BigDecimal("10000.00"))))
+            .row(at("a", 4, Listings.MAX_AMOUNT.is(new BigDecimal("250000.00"))));
+    assertThat(lines(numbered(rows))).containsExactlyInAnyOrder("4 is 1", "4 is 2");
+    assertThat(fates(numbered(rows))).allMatch(fate -> fate.contains("KEPT"));
+  }
+
   @Test
   void linesThatDifferInTermAreEachTheFirst() {
     Rows rows =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
@@ -47,6 +48,15 @@ class ForgottenUsersIT {
         .anyMatch(told -> told.contains("user_rates/second.r1.csv was left out"));
     assertThat(balances()).containsExactly("2000", "3000");
     assertThat(keptUserFiles()).isEmpty();
+
+    Path lake = temp.resolve("lake");
+    assertThat(Doctor.examine(new Lake(TestSpark.session(), lake), Instant.now())).isEmpty();
+    Files.delete(market.folder().resolve("landing/user_rates/second.csv"));
+    Files.delete(market.folder().resolve("landing/user_rates/second.r1.csv"));
+    market.change("market.yml", "forget_user_files: true", "forget_user_files: false");
+    assertThat(run(market).told())
+        .anyMatch(told -> told.startsWith("2 files of user data are forgotten"));
+    assertThat(balances()).containsExactly("2000", "3000");
   }
 
   @Test

@@ -93,6 +93,21 @@ class LakeLockTest {
     }
   }
 
+  /** Another run could take a lock of its own then. */
+  @Test
+  void aRunWhoseLockWasDeletedEnds() throws IOException {
+    try (LakeLock first = LakeLock.take(lake, "run one")) {
+      first.requireHeld();
+      Files.delete(lake.resolve(".lock"));
+      assertThatThrownBy(first::requireHeld)
+          .hasMessageContaining("was deleted while a run held it");
+      try (LakeLock second = LakeLock.take(lake, "run two")) {
+        second.requireHeld();
+        assertThatThrownBy(first::requireHeld).hasMessageContaining("was deleted while");
+      }
+    }
+  }
+
   @Test
   void aLakeInAPlaceThatIsNoFolderCannotBeLocked() throws IOException {
     Path file = Files.createFile(lake.resolve("a file"));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -103,6 +104,38 @@ class RerunIT {
         .isInstanceOfSatisfying(
             RateshelfException.class, e -> assertThat(e.exit()).isEqualTo(Exit.LAKE_FAILS))
         .hasMessageContaining("gold/rate_spreads lacks version");
+  }
+
+  @Test
+  void aLakeThatLacksATableSaysSo() throws IOException {
+    FileUtils.copyDirectory(lake("whole").root().toFile(), lake("lacking").root().toFile());
+    FileUtils.deleteDirectory(lake("lacking").root().resolve("gold/rate_spreads").toFile());
+    assertThatThrownBy(() -> run(market("whole"), "lacking"))
+        .hasMessageContaining("gold/rate_spreads lacks version");
+  }
+
+  /** A correction that happens to say what another file does. */
+  @Test
+  void aFileThatIsGivenTheContentOfAnotherSaysNoMoreWhatItSaid() throws IOException {
+    TestMarket market = days(market("same"), 1, 2);
+    run(market, "same");
+    Path landing = market.folder().resolve("landing/listings");
+    byte[] first = Files.readAllBytes(landing.resolve("2020-12-01.csv"));
+    byte[] second = Files.readAllBytes(landing.resolve("2020-12-02.csv"));
+    market.land("listings/2020-12-01.csv", second);
+    assertThat(run(market, "same").publication()).contains(2L);
+    assertThat(rowsOfDayOne("same")).isZero();
+    assertThat(run(market, "same").publication()).isEmpty();
+    market.land("listings/2020-12-01.csv", first);
+    assertThat(run(market, "same").publication()).contains(3L);
+    assertThat(rowsOfDayOne("same")).isEqualTo(rowsOfDayOne("whole")).isPositive();
+  }
+
+  private static long rowsOfDayOne(String lake) {
+    return lake(lake)
+        .now(Listings.TABLE)
+        .filter(Listings.SCAN_DATE.col().equalTo(LocalDate.of(2020, 12, 1)))
+        .count();
   }
 
   private static final class Killed extends RuntimeException {
