@@ -205,8 +205,8 @@ public final class HolderEffects implements Answer {
     }
     Told told = new Told(in);
     Column outcomes = array(OUTCOME.allowed().stream().map(o -> lit(o)).toArray(Column[]::new));
-    List<Column> holder = new ArrayList<>(List.of(TABLE.keyColumns()));
-    holder.add(UserRates.USER_ID.col());
+    List<Column> holder = new ArrayList<>(List.of(UserRates.USER_ID.col()));
+    holder.addAll(List.of(TABLE.keyColumns()));
     // Holder by holder first: to count different ones in four ways would take each row fivefold.
     Dataset<Row> cells =
         Pooled.over(contracts(in), OUTCOME)

@@ -67,7 +67,9 @@ public final class Outcomes {
 
   private static final Column PLATFORM = UserRates.PLATFORM_ID.col();
   private static final Column CONTRACT = UserRates.CONTRACT_ID.col();
-  private static final Column[] KEY = {PLATFORM, BASE, LATER, CONTRACT};
+
+  /** The column that tells most apart comes first, for rows are sorted by it: so below. */
+  private static final Column[] KEY = {CONTRACT, PLATFORM, BASE, LATER};
 
   /** It ended by its term: on the day by which it was gone, its day had come. */
   private static final Column MATURED = coalesce(col("last.matures").leq(col("next")), lit(false));
@@ -185,7 +187,7 @@ public final class Outcomes {
         covered(in).groupBy(PLATFORM).agg(collect_set(col("covered")).as("covered"));
     Column fresh =
         when(col("former").isNull(), struct(col("latest.product"), col("latest.opened")));
-    Column[] holder = {PLATFORM, BASE, LATER, col("holder")};
+    Column[] holder = {col("holder"), PLATFORM, BASE, LATER};
     Column next =
         array_min(filter(col("covered"), on -> on.gt(col("last.day")).and(on.leq(LATER))));
     return contracts
