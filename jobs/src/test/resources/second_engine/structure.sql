@@ -4,7 +4,8 @@ CREATE MACRO month_of(d) AS CAST(date_trunc('month', d) AS DATE);
 CREATE MACRO pct_of(part, whole) AS rounded(100 * part::DOUBLE / nullif(whole, 0)::DOUBLE);
 CREATE MACRO hhi(x) AS as_pct(sum(pow(x::DOUBLE, 2)) / nullif(pow(sum(x)::DOUBLE, 2), 0));
 
--- A product in a term on a day: the means of its lines, and the balance of the latest snapshot.
+-- A product in a term on a day: the means of its lines (HEADLINE and CYCLE, as in all means), and
+-- the balance of the latest snapshot.
 CREATE MACRO line_mean(x) AS CAST(rounded(avg(x)) AS DECIMAL(18, 10));
 CREATE TABLE cost_days AS
 WITH means AS (
@@ -15,6 +16,7 @@ WITH means AS (
     line_mean(b.cost_over_big_posted_bp) AS over_big,
     line_mean(b.cost_over_joint_posted_bp) AS over_joint
   FROM bank_cost b JOIN terms t USING (term)
+  WHERE b.rate_kind IN ('HEADLINE', 'CYCLE')
   GROUP BY ALL)
 SELECT m.*, w.balance AS weight
 FROM means m

@@ -26,9 +26,10 @@ import org.rateshelf.table.Fees;
 import org.rateshelf.table.Provenance;
 
 /**
- * What a deposit taken through a platform costs the bank, against rates posted off it.
+ * What money taken through a platform costs the bank, against rates posted off it.
  *
- * <p>Only lines that somebody could open a contract at that day. The cost is what the bank pays the
+ * <p>Only lines that somebody could open a contract at that day, of every kind of product and rate:
+ * what is no deposit has nothing posted to be held against. The cost is what the bank pays the
  * saver and its fee to the platform; where no fee is known there is no cost, never one without it.
  */
 public final class BankCost implements Answer {

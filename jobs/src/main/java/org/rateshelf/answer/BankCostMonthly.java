@@ -19,12 +19,15 @@ import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.table.Listings;
 import org.rateshelf.table.ProductBalances;
 import org.rateshelf.table.Term;
 
 /**
  * What platform money costs a bank in a month, each product in a term weighed on each day by the
  * balance behind it; who pays the headline.
+ *
+ * <p>Lines of a kind that enters no mean (tiers, what is paid at any time, bonuses) are left out.
  */
 public final class BankCostMonthly implements Answer {
   public static final Field<LocalDate> MONTH =
@@ -32,7 +35,11 @@ public final class BankCostMonthly implements Answer {
   public static final Field<String> BANK_ID = RateSpreads.BANK_ID;
   public static final Field<String> PLATFORM_ID = ProductCounts.PLATFORM_ID;
   public static final Field<Long> PRODUCT_DAYS =
-      Field.count("product_days", 310L, "Days of products in a term that were open.").required();
+      Field.count(
+              "product_days",
+              310L,
+              "Days of products in a term that were open at a HEADLINE or CYCLE rate.")
+          .required();
   public static final Field<Long> WEIGHED_PRODUCT_DAYS =
       Field.count("weighed_product_days", 280L, "Those that a balance weighs.").required();
   public static final Field<BigDecimal> HEADLINE_RATE_PCT = weighed(RateSpreads.HEADLINE_RATE_PCT);
@@ -142,7 +149,7 @@ public final class BankCostMonthly implements Answer {
         .drop(Balances.BALANCE);
   }
 
-  /** Each product in a term on each day, with the mean of its lines and its balance. */
+  /** Each product in a term on each day, with the mean of its lines that enter means. */
   private static Dataset<Row> productDays(Inputs in) {
     List<Column> means =
         Stream.concat(RATES.stream(), SPREADS.stream())
@@ -154,6 +161,7 @@ public final class BankCostMonthly implements Answer {
             .toList();
     Dataset<Row> days =
         in.upToLastDay(BankCost.TABLE)
+            .filter(Listings.entersMeans())
             .withColumn(RateSpreads.TERM.name(), Term.normalised(RateSpreads.TERM.col()))
             .groupBy(
                 BankCost.AS_OF_DATE.col(),

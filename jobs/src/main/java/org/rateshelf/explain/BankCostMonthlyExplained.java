@@ -43,6 +43,7 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
     Dataset<Row> weighed = days.filter(BankCostMonthly.WEIGHED.col());
     trail.head("How it is made");
     trail.say("a product-day is a product in a term on a day, with the mean of its lines;");
+    trail.say("its lines are those of rate kind HEADLINE and CYCLE, the others enter no mean;");
     trail.say("a figure is sum(balance x figure) / sum(balance) over those that have both;");
     trail.say("the balance: of the latest snapshot, told per product and term, of k holders");
     if (cell.has(BankCostMonthly.REASON)) {
