@@ -45,7 +45,8 @@ public final class TestMarket {
     return MarketFile.parse(text(comparators));
   }
 
-  private static String text(String... comparators) {
+  /** A settings file with these comparators. */
+  public static String text(String... comparators) {
     return SETTINGS
         + Arrays.stream(comparators).map(c -> "  " + c + "\n").collect(Collectors.joining());
   }

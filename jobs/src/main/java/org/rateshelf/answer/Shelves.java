@@ -1,18 +1,20 @@
 package org.rateshelf.answer;
 
+import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -47,6 +49,9 @@ import org.rateshelf.table.Term;
  * Listings under a failed scan are no sighting. See {@link Shelf} for the walk itself.
  */
 public final class Shelves implements Answer {
+  private static final Column EARLIEST = col("earliest");
+  private static final Column FILE_DAYS = col("file_days");
+
   @Override
   public String question() {
     return "What stood on each viewer's shelf on each day, and how sure is that?";
@@ -205,30 +210,77 @@ public final class Shelves implements Answer {
    */
   @Override
   public Optional<Dataset<Row>> earliestUnsettledDay(Inputs in) {
-    Dataset<Row> carried = in.dayBefore(ShelfDays.TABLE).filter(ShelfDays.DISPLAYED.col());
-    Column awaited =
-        when(
-            ShelfDays.FIRST_SEEN.col().gt(ShelfDays.LAST_COMPLETE_ON.col()),
-            date_add(ShelfDays.LAST_COMPLETE_ON.col(), 1));
-    Column gone = lit(null).cast("date");
-    Dataset<Row> rows = carried;
-    if (in.market().derivesScans()) {
-      Dataset<Row> days =
-          in.days(Listings.TABLE)
-              .agg(count_distinct(Listings.SCAN_DATE.col()).cast("int").as("days"));
-      rows = carried.crossJoin(days);
-      gone =
-          when(
-              ShelfDays.UNPROVEN_DAYS
-                  .col()
-                  .gt(0)
-                  .and(
-                      ShelfDays.UNPROVEN_DAYS
-                          .col()
-                          .plus(col("days"))
-                          .geq(in.market().settings().confirmationDays())),
-              date_add(ShelfDays.LAST_SEEN.col(), 1));
+    return Optional.of(
+        in.market().derivesScans()
+            ? beforeConfirmations(in, awaited(in).unionByName(gone(in)))
+            : awaited(in).agg(min(EARLIEST).as("earliest")));
+  }
+
+  /**
+   * New ids that no complete scan of a viewer's shelf has shown, and one of these days may. What no
+   * longer is scanned awaits nothing.
+   */
+  private static Dataset<Row> awaited(Inputs in) {
+    Dataset<Row> shown = in.days(Listings.TABLE);
+    if (!in.market().derivesScans()) {
+      Dataset<Row> complete =
+          in.days(Scans.TABLE)
+              .filter(Scans.STATUS.col().equalTo("COMPLETE"))
+              .select(Scans.SCAN_DATE.col(), Scans.PLATFORM_ID.col(), Scans.VIEWER.col());
+      shown =
+          shown.join(
+              complete, names(Scans.SCAN_DATE, Scans.PLATFORM_ID, Scans.VIEWER), "left_semi");
     }
-    return Optional.of(rows.agg(least(min(awaited), min(gone)).as("earliest")));
+    String[] product = names(ShelfDays.PLATFORM_ID, ShelfDays.PRODUCT_ID, ShelfDays.VIEWER);
+    Column firstSighted =
+        min(ShelfDays.FIRST_SEEN.col())
+            .over(Window.partitionBy(ShelfDays.PLATFORM_ID.col(), ShelfDays.PRODUCT_ID.col()));
+    return in.dayBefore(ShelfDays.TABLE)
+        .filter(ShelfDays.STATE.col().notEqual("CLOSED"))
+        .withColumn("first_sighted", firstSighted)
+        .filter(col("first_sighted").gt(ShelfDays.LAST_COMPLETE_ON.col()))
+        .join(shown, product, "left_semi")
+        .select(date_add(ShelfDays.LAST_COMPLETE_ON.col(), 1).as("earliest"));
+  }
+
+  /** Products that these days may confirm to be gone by time. */
+  private static Dataset<Row> gone(Inputs in) {
+    Column unproven = ShelfDays.UNPROVEN_DAYS.col();
+    return in.dayBefore(ShelfDays.TABLE)
+        .filter(ShelfDays.DISPLAYED.col())
+        .crossJoin(fileDays(in))
+        .filter(unproven.gt(0).and(unproven.plus(size(FILE_DAYS)).geq(confirmationDays(in))))
+        .select(date_add(ShelfDays.LAST_SEEN.col(), 1).as("earliest"));
+  }
+
+  /**
+   * The earliest of these days and of the first to compute; or, where that lies within the time
+   * that confirmed a product gone, the first day of that: a file of those days may show it, and
+   * what their scans prove hangs on it. Such times may overlap, so they are gone through backwards.
+   */
+  private static Dataset<Row> beforeConfirmations(Inputs in, Dataset<Row> days) {
+    Dataset<Row> absences =
+        in.rows(Spells.TABLE)
+            .filter(Spells.CONFIRMED_BY.col().equalTo("TIME"))
+            .agg(sort_array(collect_set(Spells.FIRST_ABSENT.col()), false).as("absences"));
+    Dataset<Row> files =
+        in.rows(Listings.TABLE).agg(collect_set(Listings.SCAN_DATE.col()).as("file_days"));
+    Column settled =
+        aggregate(
+            col("absences"),
+            EARLIEST,
+            (day, absent) -> {
+              Column between = filter(FILE_DAYS, f -> f.geq(absent).and(f.lt(day)));
+              return when(absent.lt(day).and(size(between).lt(confirmationDays(in))), absent)
+                  .otherwise(day);
+            });
+    return days.agg(least(min(EARLIEST), in.firstDay()).as("earliest"))
+        .crossJoin(absences)
+        .crossJoin(files)
+        .select(settled.as("earliest"));
+  }
+
+  private static int confirmationDays(Inputs in) {
+    return in.market().settings().confirmationDays();
   }
 }
