@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
@@ -26,7 +25,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
@@ -177,16 +175,8 @@ public final class Shelves implements Answer {
     return in.market().derivesScans() ? in.days(Scans.TABLE).limit(0) : in.days(Scans.TABLE);
   }
 
-  /** The latest spell of every product and viewer whose spells have ended. */
   private static Dataset<Row> ended(Inputs in) {
-    WindowSpec latest =
-        Window.partitionBy(Spells.PLATFORM_ID.col(), Spells.PRODUCT_ID.col(), Spells.VIEWER.col())
-            .orderBy(Spells.SPELL_NO.col().desc());
-    return in.rows(Spells.TABLE)
-        .filter(Spells.FIRST_ABSENT.col().lt(in.firstDay()))
-        .withColumn("place", row_number().over(latest))
-        .filter(col("place").equalTo(1))
-        .drop("place");
+    return in.rows(Spells.TABLE).filter(Spells.FIRST_ABSENT.col().lt(in.firstDay()));
   }
 
   private static Dataset<Row> fileDays(Inputs in) {

@@ -56,6 +56,7 @@ public final class Shelf {
 
   final Map<Key, Product> active = new TreeMap<>(Shelf::byPlace);
   private final Map<Key, Map<String, Side>> endedSpells = new HashMap<>();
+  private final Set<Key> formerKeys = new HashSet<>();
   private final TreeMap<LocalDate, Map<Key, Map<String, Sighting>>> sightings = new TreeMap<>();
   private final Map<LocalDate, Map<View, ScanStatus>> scans = new HashMap<>();
   private final Map<View, LocalDate> lastComplete = new HashMap<>();
@@ -86,9 +87,16 @@ public final class Shelf {
     }
   }
 
-  /** The latest spell of a product and viewer that has ended. */
+  /** An id that a product had before. */
+  void former(Key key) {
+    formerKeys.add(key);
+  }
+
+  /** A spell of a product and viewer that has ended; of several the latest counts. */
   void ended(Key key, String viewer, Side spell) {
-    endedSpells.computeIfAbsent(key, k -> new HashMap<>()).put(viewer, spell);
+    endedSpells
+        .computeIfAbsent(key, k -> new HashMap<>())
+        .merge(viewer, spell, (a, b) -> a.spellNo > b.spellNo ? a : b);
   }
 
   void scan(LocalDate day, View view, ScanStatus status) {
@@ -134,7 +142,7 @@ public final class Shelf {
   }
 
   boolean knownBefore(Key key) {
-    return active.containsKey(key) || endedSpells.containsKey(key);
+    return active.containsKey(key) || endedSpells.containsKey(key) || formerKeys.contains(key);
   }
 
   LocalDate carriedComplete(View view) {
@@ -182,7 +190,7 @@ public final class Shelf {
         product.rekeyCandidates = null;
       }
       noteComplete(day);
-      active.values().removeIf(this::retire);
+      active.values().removeIf(product -> product.state == State.CLOSED);
     }
   }
 
@@ -196,13 +204,6 @@ public final class Shelf {
       Key former = rekeys.formerOf(key, day);
       Product product = former == null ? null : active.remove(former);
       if (product != null) {
-        product.sides.forEach(
-            (viewer, side) -> {
-              if (side.previous != null) {
-                ended(former, viewer, side.previous);
-              }
-            });
-        endedSpells.computeIfAbsent(former, k -> new HashMap<>());
         product.rename(key);
       } else {
         product = new Product(key);
@@ -306,6 +307,8 @@ public final class Shelf {
       Side side = product.side(viewer);
       if (day.equals(side.firstAbsent)) {
         side.exit = holders ? exit(product, viewer) : "WITHDRAWN";
+        // Whatever id the product is given later, the spell has ended under this one.
+        ended(product.key, viewer, side.copy());
       }
     }
   }
@@ -333,19 +336,5 @@ public final class Shelf {
   /** The latest COMPLETE scan of a shelf up to a day, for the row of that day. */
   LocalDate lastComplete(View view, LocalDate day) {
     return status(day, view) == ScanStatus.COMPLETE ? day : lastComplete.get(view);
-  }
-
-  private boolean retire(Product product) {
-    if (product.state != State.CLOSED) {
-      return false;
-    }
-    product.sides.forEach(
-        (viewer, side) -> {
-          if (side.spellNo != null) {
-            ended(product.key, viewer, side);
-          }
-        });
-    endedSpells.computeIfAbsent(product.key, k -> new HashMap<>());
-    return true;
   }
 }

@@ -136,7 +136,7 @@ public final class ShelfRows {
     side.leftCensored = Boolean.TRUE.equals(r.getAs(ShelfDays.LEFT_CENSORED.name()));
     side.gapDays = r.<Integer>getAs(ShelfDays.GAP_DAYS.name());
     side.unprovenDays = r.<Integer>getAs(ShelfDays.UNPROVEN_DAYS.name());
-    side.formerIds = new ArrayList<>(r.<String>getList(r.fieldIndex(ShelfDays.FORMER_IDS.name())));
+    side.formerIds = formerIds(shelf, key, r, ShelfDays.FORMER_IDS);
     side.displayed = r.<Boolean>getAs(ShelfDays.DISPLAYED.name());
     side.buyable = r.<Boolean>getAs(ShelfDays.BUYABLE.name());
     side.atLastComplete = r.<Boolean>getAs(ShelfDays.AT_LAST_COMPLETE.name());
@@ -157,9 +157,15 @@ public final class ShelfRows {
     spell.exit = text(r, Spells.EXIT);
     spell.leftCensored = r.<Boolean>getAs(Spells.LEFT_CENSORED.name());
     spell.gapDays = r.<Integer>getAs(Spells.GAP_DAYS.name());
-    spell.formerIds = new ArrayList<>(r.<String>getList(r.fieldIndex(Spells.FORMER_IDS.name())));
     Key key = new Key(text(r, Spells.PLATFORM_ID), text(r, Spells.PRODUCT_ID));
+    spell.formerIds = formerIds(shelf, key, r, Spells.FORMER_IDS);
     shelf.ended(key, text(r, Spells.VIEWER), spell);
+  }
+
+  private static List<String> formerIds(Shelf shelf, Key key, Row r, Field<List<String>> field) {
+    List<String> ids = r.getList(r.fieldIndex(field.name()));
+    ids.forEach(id -> shelf.former(new Key(key.platform(), id)));
+    return new ArrayList<>(ids);
   }
 
   private static void write(Shelf shelf, LocalDate day, Product product, List<Row> rows) {

@@ -25,9 +25,6 @@ final class Side {
   boolean buyable;
   boolean atLastComplete;
 
-  /** The spell before this one; null where there was none, or it is not known here. */
-  Side previous;
-
   Sees sees = Sees.UNKNOWN;
   boolean sighted;
 
@@ -47,13 +44,11 @@ final class Side {
     copy.leftCensored = leftCensored;
     copy.gapDays = gapDays;
     copy.formerIds = new ArrayList<>(formerIds);
-    copy.previous = previous;
     return copy;
   }
 
   void see(Sighting seen, boolean onFirstScan) {
     if (!displayed) {
-      previous = spellNo == null ? null : copy();
       spellNo = spellNo == null ? 1 : spellNo + 1;
       spellBankId = seen.bankId();
       spellKind = seen.kind();

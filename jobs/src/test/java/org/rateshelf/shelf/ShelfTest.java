@@ -211,6 +211,18 @@ class ShelfTest {
   }
 
   @Test
+  void aSpellThatHadEndedIsCountedUnderTheIdThatItEndedUnder() {
+    ShelfWalk walk =
+        new ShelfWalk("CCCCCC", "CCCCCC")
+            .shows("old", "Hill", "B  B  ", "TT    ")
+            .shows("new", "Hill", "     B", "  TT  ");
+    assertThat(walk.holder("new", 3).formerIds()).containsExactly("old");
+    assertThat(walk.newBuyer("old", 4).spellNo()).isEqualTo(2);
+    assertThat(walk.on("new", 5).state()).isEqualTo(State.CLOSED);
+    assertThat(walk.newBuyer("new", 6).spellNo()).isEqualTo(1);
+  }
+
+  @Test
   void anotherNameIsAnotherProduct() {
     ShelfWalk walk =
         ShelfWalk.ofNewBuyers("CC").shows("old", "Hill", "B ").shows("new", "River", " B");
