@@ -36,9 +36,9 @@ import org.rateshelf.table.UserRates;
 /**
  * How far from its home province a bank reached through platforms, on the day of a snapshot.
  *
- * <p>Every figure is a lower bound: holders in the bank's province but far from its outlets count
- * as at home, and provinces of fewer than k holders are not counted. Percentages are of told
- * figures ({@link Told}).
+ * <p>Shares and distance are about right, no bounds: they are of told figures ({@link Told}). Who
+ * lives in the bank's province, but far from its outlets, counts as at home. Provinces of fewer
+ * than k holders are not counted, so their number is a lower bound.
  */
 public final class GeographicReach implements Answer {
   private static final String HOME_UNKNOWN = "HOME_UNKNOWN";
@@ -51,12 +51,16 @@ public final class GeographicReach implements Answer {
       ProductBalances.HOLDERS.meaning(
           "Holders whose province is known, to the nearest k; null below k.");
   public static final Field<BigDecimal> HOLDERS_OUTSIDE_PCT =
-      percent("holders_outside_pct", "Share of holders outside the home province: a lower bound.");
+      percent(
+          "holders_outside_pct",
+          "Share of holders outside the home province: about, from told figures.");
   public static final Field<BigDecimal> BALANCE =
       ProductBalances.BALANCE.meaning("Their money, as told; null below k.");
   public static final Field<BigDecimal> BALANCE_ERROR = ProductBalances.BALANCE_ERROR;
   public static final Field<BigDecimal> BALANCE_OUTSIDE_PCT =
-      percent("balance_outside_pct", "Share of money outside the home province: a lower bound.");
+      percent(
+          "balance_outside_pct",
+          "Share of money outside the home province: about, from told figures.");
   public static final Field<Integer> PROVINCES =
       Field.whole("provinces", 17, "Provinces with k holders or more: a lower bound.");
   public static final Field<Integer> MEAN_DISTANCE_KM =
@@ -64,7 +68,7 @@ public final class GeographicReach implements Answer {
           "mean_distance_km",
           940,
           "Mean distance from the home province's capital to those of such provinces, weighed by"
-              + " holders; null where no place is known.");
+              + " told holders: about; null where no place is known.");
   public static final Field<String> REASON =
       Field.code("reason", HOME_UNKNOWN, "Why figures are null.")
           .oneOf(Told.SUPPRESSED, HOME_UNKNOWN, OUTSIDE_SUPPRESSED);
