@@ -12,11 +12,11 @@ import org.rateshelf.job.Inputs;
 import org.rateshelf.table.Banks;
 
 /** The class of each bank; banks outside the reference are in the class that the market says. */
-final class BankClasses {
+public final class BankClasses {
   private BankClasses() {}
 
   /** The same rows with the class of the bank that this column names. */
-  static Dataset<Row> joined(Inputs in, Dataset<Row> rows, Column bankId) {
+  public static Dataset<Row> joined(Inputs in, Dataset<Row> rows, Column bankId) {
     Dataset<Row> classes =
         in.rows(Banks.TABLE).select(Banks.BANK_ID.col().as("class_of"), Banks.BANK_CLASS.col());
     Column unlisted = lit(in.market().unlistedBankClass().orElse(null)).cast("string");

@@ -66,7 +66,7 @@ public final class PostedRates implements Answer {
   public Dataset<Row> compute(Inputs in) {
     Dataset<Row> posted =
         in.market().postedRates() == Market.PostedRates.LISTINGS
-            ? in.dayBefore(PostedDays.TABLE).unionByName(PostedDays.TABLE.shape(ofListings(in)))
+            ? in.dayBefore(PostedDays.TABLE).unionByName(PostedDays.TABLE.shape(listings(in)))
             : PostedDays.TABLE.shape(ofBankRates(in));
     Column[] series = {
       PostedDays.BANK_ID.col(), PostedDays.PRODUCT_KIND.col(), PostedDays.TERM.col()
@@ -102,7 +102,8 @@ public final class PostedRates implements Answer {
         .withColumn(PostedDays.CONFIRMED_TO.name(), BankRates.EFFECTIVE_TO.col());
   }
 
-  private static Dataset<Row> ofListings(Inputs in) {
+  /** The listings of these days that are the posted rates, each with its file and line. */
+  public static Dataset<Row> listings(Inputs in) {
     List<String> classes =
         in.market().comparators().values().stream().flatMap(c -> c.classes().stream()).toList();
     Dataset<Row> traditional =
@@ -118,7 +119,9 @@ public final class PostedRates implements Answer {
             .orderBy(
                 Listings.MIN_AMOUNT.col(),
                 Listings.PAYOUT_CYCLE.col().equalTo("AT_MATURITY").desc(),
-                Listings.headline().desc());
+                Listings.headline().desc(),
+                Listings.PLATFORM_ID.col(),
+                Listings.PRODUCT_ID.col());
     return in.days(Listings.TABLE)
         .join(broadcast(traditional), Listings.BANK_ID.name())
         .filter(kind.isin("TIME_DEPOSIT", "DEMAND_DEPOSIT"))

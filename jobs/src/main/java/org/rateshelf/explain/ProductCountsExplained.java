@@ -1,9 +1,9 @@
 package org.rateshelf.explain;
 
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.rateshelf.answer.BankClasses;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.Pooled;
 import org.rateshelf.answer.ProductCounts;
@@ -22,7 +22,10 @@ record ProductCountsExplained(Trail trail, Cell cell) implements Explained {
             .filter(trail.onPlatforms(cell, ProductCounts.PLATFORM_ID));
     String bankClass = cell.get(ProductCounts.BANK_CLASS);
     if (!Pooled.ALL.equals(bankClass)) {
-      shelf = shelf.filter(trail.ofClasses(List.of(bankClass), ShelfDays.SPELL_BANK_ID));
+      shelf =
+          BankClasses.joined(
+                  trail.inputs(new ProductCounts()), shelf, ShelfDays.SPELL_BANK_ID.col())
+              .filter(cell.agrees(ProductCounts.BANK_CLASS));
     }
     Dataset<Row> open = shelf.filter(ShelfDays.DISPLAYED.col());
     trail.head("How it is made");

@@ -1,15 +1,20 @@
 package org.rateshelf.explain;
 
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.market.Comparator;
@@ -163,22 +168,40 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
         trail.say(
             "the median over %s products that new buyers could buy, each with its highest rate:",
             cell.text(RateSpreads.COMPARATOR_BANKS));
-        Dataset<Row> peers =
-            trail
-                .rows(BestOffers.TABLE)
-                .filter(
-                    cell.agrees(
-                        RateSpreads.AS_OF_DATE,
-                        RateSpreads.PRODUCT_KIND,
-                        RateSpreads.NORMALISED_TERM));
         trail.members(
-            peers,
+            peers(),
             RateSpreads.HEADLINE_RATE_PCT.col(),
             BestOffers.TABLE,
             RateSpreads.HEADLINE_RATE_PCT,
             RateSpreads.BANK_ID);
       }
     }
+  }
+
+  /** The line with the highest rate of each product that the median is of. */
+  private Dataset<Row> peers() {
+    // A demand deposit is taken as DEMAND whatever term it is listed with.
+    Column ofTerm =
+        isDemand()
+            ? lit(true)
+            : RateSpreads.NORMALISED_TERM.col().equalTo(cell.get(RateSpreads.COMPARATOR_TERM));
+    WindowSpec highest =
+        Window.partitionBy(RateSpreads.PLATFORM_ID.col(), RateSpreads.PRODUCT_ID.col())
+            .orderBy(
+                Stream.concat(
+                        Stream.of(RateSpreads.HEADLINE_RATE_PCT.col().desc()),
+                        Stream.of(BestOffers.TABLE.keyColumns()))
+                    .toArray(Column[]::new));
+    return trail
+        .rows(BestOffers.TABLE)
+        .filter(cell.agrees(RateSpreads.AS_OF_DATE, RateSpreads.PRODUCT_KIND))
+        .filter(ofTerm)
+        .withColumn("place", row_number().over(highest))
+        .filter(col("place").equalTo(1));
+  }
+
+  private boolean isDemand() {
+    return cell.get(RateSpreads.PRODUCT_KIND).equals("DEMAND_DEPOSIT");
   }
 
   /** The latest row of a reference table for that term. */
@@ -210,6 +233,8 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
     trail
         .rows(PostedDays.TABLE)
         .filter(cell.agrees(RateSpreads.AS_OF_DATE))
+        .filter(
+            PostedDays.PRODUCT_KIND.col().equalTo(isDemand() ? "DEMAND_DEPOSIT" : "TIME_DEPOSIT"))
         .filter(PostedDays.TERM.col().equalTo(cell.get(RateSpreads.COMPARATOR_TERM)))
         .filter(banks)
         .orderBy(PostedDays.BANK_ID.col())

@@ -70,7 +70,7 @@ final class Trail {
     return Pooled.onPlatforms(market(), cell.get(platform), platform);
   }
 
-  /** Rows of the banks of these classes. */
+  /** Rows of the banks that the reference has in these classes. */
   Column ofClasses(List<String> classes, Field<String> bank) {
     return bank.col()
         .isin(
@@ -92,9 +92,15 @@ final class Trail {
     out.println(words);
   }
 
-  /** The only row of a table that meets a condition. */
+  /** The row of a table that meets a condition; of several the first by its key. */
   Optional<Row> one(Table table, Column condition) {
-    return rows(table).filter(condition).limit(1).collectAsList().stream().findFirst();
+    return rows(table)
+        .filter(condition)
+        .orderBy(table.keyColumns())
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .findFirst();
   }
 
   /** The file and line of what a viewer saw of a product on a day. */

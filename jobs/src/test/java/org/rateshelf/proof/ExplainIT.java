@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rateshelf.Scratch;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.RateSpreads;
@@ -357,6 +358,55 @@ class ExplainIT {
     assertThat(followed(said, "best_offers .*product_id=b2")).contains("rank ");
   }
 
+  @Test
+  void namesEachProductOfAMedianOnceByItsHighestRate() {
+    String said =
+        derived(
+            "rate_spreads",
+            "as_of_date=2020-12-06 platform_id=SITE product_id=r1 viewer=NEW_BUYER"
+                + " comparator=MARKET_MEDIAN");
+    assertThat(said)
+        .contains("the median over 4 products")
+        .contains("headline_rate_pct 3.0000  bank_id M1")
+        .contains("headline_rate_pct 3.1000  bank_id M2")
+        .contains("headline_rate_pct 3.2000  bank_id M3")
+        .contains("headline_rate_pct 3.5000  bank_id RIV")
+        .doesNotContain("headline_rate_pct 2.9000");
+    assertThat(said.lines().filter(line -> line.contains("explain best_offers "))).hasSize(4);
+  }
+
+  @Test
+  void tellsTheListingThatAPostedRateIs() {
+    assertThat(
+            derived(
+                "posted_days",
+                "as_of_date=2020-12-04 bank_id=M1 product_kind=TIME_DEPOSIT term=P1Y"))
+        .contains("M1 P1Y 2.9000")
+        .contains("listings/2020-12-03.csv, line ")
+        .contains(
+            "| 2020-12-03,SITE,m1,NEW_BUYER,M1,TIME_DEPOSIT,P1Y,AT_MATURITY,HEADLINE,1000,2.90");
+  }
+
+  @Test
+  void countsTheProductsOfBanksThatTheReferenceLacks() {
+    String said =
+        derived(
+            "product_counts",
+            "as_of_date=2020-12-06 platform_id=SITE product_kind=TIME_DEPOSIT bank_class=other"
+                + " viewer=NEW_BUYER");
+    assertThat(said).contains("stock 3 =").contains("product_id=x1").contains("spell_bank_id XB");
+  }
+
+  private static String derived(String table, String key) {
+    return Derived.LAKE.explained(table, parts(key));
+  }
+
+  /** The lake of the market without a heartbeat, whose posted rates are listings. */
+  private static final class Derived {
+    static final TestLake LAKE =
+        TestLake.over(TestLake.market("golden_derived"), Scratch.folder("derived"));
+  }
+
   private static double mean(Stream<Double> values) {
     return values.mapToDouble(value -> value).average().orElseThrow();
   }
@@ -394,10 +444,14 @@ class ExplainIT {
   }
 
   private static String explained(String table, String key) {
+    return TestLake.golden().explained(table, parts(key));
+  }
+
+  private static Map<String, String> parts(String key) {
     Map<String, String> parts = new LinkedHashMap<>();
     for (String part : key.split(" ")) {
       parts.put(part.split("=")[0], part.split("=")[1]);
     }
-    return TestLake.golden().explained(table, parts);
+    return parts;
   }
 }
