@@ -1,11 +1,13 @@
 package org.rateshelf.answer;
 
+import static java.util.Comparator.naturalOrder;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
@@ -21,13 +23,21 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.market.Market;
@@ -237,14 +247,7 @@ public final class WithdrawalImpact implements Answer {
 
   /** New buyers' lines on the days of the windows, under each product's latest id. */
   private static Dataset<Row> lines(Inputs in, Dataset<Row> windows) {
-    Dataset<Row> latest =
-        in.rows(Spells.TABLE)
-            .select(
-                Spells.PLATFORM_ID.col().as("of_platform"),
-                explode(Spells.FORMER_IDS.col()).as("former_id"),
-                Spells.PRODUCT_ID.col().as("latest_id"))
-            .groupBy(col("of_platform"), col("former_id"))
-            .agg(max(col("latest_id")).as("latest_id"));
+    Dataset<Row> latest = latestIds(in);
     Column same =
         PLATFORM_ID
             .col()
@@ -259,6 +262,38 @@ public final class WithdrawalImpact implements Answer {
         .join(broadcast(latest), same, "left")
         .withColumn(UNIT.name(), concat_ws(" ", PLATFORM_ID.col(), product, TERM.col()))
         .drop("of_platform", "former_id", "latest_id");
+  }
+
+  /** The latest id of every id that a product had before, in whichever of its spells. */
+  private static Dataset<Row> latestIds(Inputs in) {
+    Column former = explode(Spells.FORMER_IDS.col()).as("former_id");
+    StructType id =
+        new StructType()
+            .add("of_platform", DataTypes.StringType)
+            .add("former_id", DataTypes.StringType)
+            .add("latest_id", DataTypes.StringType);
+    return in.rows(Spells.TABLE)
+        .select(Spells.PLATFORM_ID.col(), former, Spells.PRODUCT_ID.col().as("latest_id"))
+        .groupBy(Spells.PLATFORM_ID.col())
+        .agg(collect_list(struct(col("former_id"), col("latest_id"))))
+        .flatMap((FlatMapFunction<Row, Row>) WithdrawalImpact::followed, Encoders.row(id));
+  }
+
+  /** One platform's ids: in a later spell what an id became may have become another. */
+  private static Iterator<Row> followed(Row platform) {
+    Map<String, String> next = new TreeMap<>();
+    for (Row pair : platform.<Row>getList(1)) {
+      next.merge(pair.getString(0), pair.getString(1), BinaryOperator.maxBy(naturalOrder()));
+    }
+    List<Row> latest = new ArrayList<>();
+    for (String former : next.keySet()) {
+      String id = former;
+      for (int hops = 0; next.containsKey(id) && hops < next.size(); hops++) {
+        id = next.get(id);
+      }
+      latest.add(RowFactory.create(platform.getString(0), former, id));
+    }
+    return latest.iterator();
   }
 
   private static Dataset<Row> pooled(Inputs in, Dataset<Row> rows) {

@@ -89,6 +89,17 @@ class WithdrawalImpactTest {
         .containsExactly("null", "-50.00", "-50.00", "0.00");
   }
 
+  @Test
+  void aProductUnderANewIdInALaterSpellStaysToo() {
+    Offers offers = new Offers().on(BEFORE, "x", "4.0").on(AFTER, "z", "3.5");
+    offers
+        .spells
+        .row(Spells.PRODUCT_ID.is("y"), Spells.FORMER_IDS.is(List.of("x")))
+        .row(Spells.SPELL_NO.is(2), Spells.PRODUCT_ID.is("z"), Spells.FORMER_IDS.is(List.of("y")));
+    assertThat(values(after(offers), REASON, CHANGE_BP, STAYERS_BP, EXITS_BP))
+        .containsExactly("null", "-50.00", "-50.00", "0.00");
+  }
+
   private static final class Offers {
     private final Rows spells = Rows.of(Spells.TABLE);
     private final Rows spreads = Rows.of(RateSpreads.TABLE).each(RateSpreads.REASON.is(null));
