@@ -114,7 +114,7 @@ public final class BankCostMonthly implements Answer {
 
   @Override
   public List<Table> reads() {
-    return List.of(BankCost.TABLE, ProductBalances.TABLE);
+    return List.of(BankCost.TABLE, ProductBalances.TABLE, TABLE);
   }
 
   @Override
@@ -134,14 +134,23 @@ public final class BankCostMonthly implements Answer {
             .multiply(lit(100))
             .divide(nullif(weighedSum(HEADLINE_RATE_PCT.col()), lit(0)).cast("decimal(28,10)"));
     sums.add(Exact.rounded(share, 2).as(BANK_PAID_SHARE_PCT.name()));
-    return Pooled.overPlatforms(in, productDays(in), PLATFORM_ID)
-        .groupBy(MONTH.col(), BANK_ID.col(), PLATFORM_ID.col())
-        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
-        .withColumn(REASON.name(), when(WEIGHED_PRODUCT_DAYS.col().equalTo(0), "NO_BALANCE"));
+    Dataset<Row> months =
+        Pooled.overPlatforms(in, productDays(in), PLATFORM_ID)
+            .groupBy(MONTH.col(), BANK_ID.col(), PLATFORM_ID.col())
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
+            .withColumn(REASON.name(), when(WEIGHED_PRODUCT_DAYS.col().equalTo(0), "NO_BALANCE"));
+    // No day of an earlier month is computed anew, nor is a snapshot up to it.
+    Dataset<Row> settled = in.rows(TABLE).filter(MONTH.col().lt(firstMonth(in)));
+    return TABLE.shape(settled).unionByName(TABLE.shape(months)).coalesce(1);
+  }
+
+  private static Column firstMonth(Inputs in) {
+    return trunc(in.firstDay(), "month");
   }
 
   /**
-   * The product-days of all months, each with its figures and whether it is weighed; no balance.
+   * The product-days of the months of these days, each with its figures and whether it is weighed;
+   * no balance.
    */
   public static Dataset<Row> members(Inputs in) {
     return productDays(in)
@@ -161,7 +170,7 @@ public final class BankCostMonthly implements Answer {
             .toList();
     Dataset<Row> days =
         in.upToLastDay(BankCost.TABLE)
-            .filter(Listings.entersMeans())
+            .filter(BankCost.AS_OF_DATE.col().geq(firstMonth(in)).and(Listings.entersMeans()))
             .withColumn(RateSpreads.TERM.name(), Term.normalised(RateSpreads.TERM.col()))
             .groupBy(
                 BankCost.AS_OF_DATE.col(),

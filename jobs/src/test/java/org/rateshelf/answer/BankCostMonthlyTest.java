@@ -43,7 +43,22 @@ class BankCostMonthlyTest {
         .containsExactly("4.0000", "1");
   }
 
+  @Test
+  void monthsBeforeTheComputedDaysStand() {
+    Costs costs = new Costs().line("a", "HEADLINE", "4.00");
+    LocalDate november = LocalDate.of(2020, 11, 1);
+    costs
+        .months
+        .row(BankCostMonthly.MONTH.is(november), PRODUCT_DAYS.is(77L))
+        .row(BankCostMonthly.MONTH.is(november.plusMonths(1)), PRODUCT_DAYS.is(78L));
+    assertThat(costs.rows())
+        .extracting(row -> values(row, BankCostMonthly.MONTH, PRODUCT_DAYS))
+        .containsExactlyInAnyOrder(List.of("2020-11-01", "77"), List.of("2020-12-01", "1"));
+  }
+
   private static final class Costs {
+    private final Rows months =
+        Rows.of(BankCostMonthly.TABLE).each(BankCostMonthly.PLATFORM_ID.is("JD_FINANCE"));
     private final Rows lines = Rows.of(BankCost.TABLE).each(BankCost.AS_OF_DATE.is(DAY));
     private final Rows balances =
         Rows.of(ProductBalances.TABLE)
@@ -64,14 +79,17 @@ class BankCostMonthlyTest {
 
     /** The one row of the platform. */
     Row month() {
-      BankCostMonthly answer = new BankCostMonthly();
-      List<Row> rows =
-          answer
-              .compute(Rows.inputs(MARKET, DAY, DAY, answer.reads(), lines, balances))
-              .filter(BankCostMonthly.PLATFORM_ID.col().notEqual(Pooled.ALL))
-              .collectAsList();
+      List<Row> rows = rows();
       assertThat(rows).hasSize(1);
       return rows.get(0);
+    }
+
+    List<Row> rows() {
+      BankCostMonthly answer = new BankCostMonthly();
+      return answer
+          .compute(Rows.inputs(MARKET, DAY, DAY, answer.reads(), lines, balances, months))
+          .filter(BankCostMonthly.PLATFORM_ID.col().notEqual(Pooled.ALL))
+          .collectAsList();
     }
   }
 
