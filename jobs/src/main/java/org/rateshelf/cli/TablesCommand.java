@@ -99,7 +99,8 @@ final class TablesCommand implements Callable<Integer> {
       text.append(field.isRequired() ? "" : ", may be null");
       text.append(" | ").append(field.comment());
       if (!field.allowed().isEmpty()) {
-        text.append(" One of ").append(String.join(", ", field.allowed())).append(".");
+        text.append(field.allowed().size() == 1 ? " Only " : " One of ");
+        text.append(String.join(", ", field.allowed())).append(".");
       }
       text.append(" |\n");
     }
