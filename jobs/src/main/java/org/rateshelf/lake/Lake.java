@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,7 +141,16 @@ public final class Lake {
       return DataFiles.of(location, version, engine);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (KernelException e) {
+      throw RateshelfException.lakeFails(
+          "The log of %s cannot be read: %s.".formatted(location, firstLine(e)),
+          "an entry of it is missing or damaged; what was published stands.",
+          "take the table's folder from a copy.");
     }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("?");
   }
 
   private Dataset<Row> empty(Table table) {

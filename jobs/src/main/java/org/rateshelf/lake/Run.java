@@ -211,7 +211,8 @@ public final class Run {
       Outcome outcome;
       try {
         outcome = work.get();
-      } catch (RuntimeException | Error e) {
+      } catch (Exception | Error e) {
+        // Spark throws checked exceptions that it does not declare.
         fail(command, e);
         throw e;
       }
@@ -263,7 +264,7 @@ public final class Run {
     Exit exit = fault.map(RateshelfException::exit).orElse(Exit.DEFECT);
     try {
       record(command, new Outcome(exit, Optional.empty(), null, null, 0, 0, 0, 0, told, alerts));
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
       log.say(Level.ERROR, "the end of the run cannot be recorded: " + e.getClass().getName());
     }
   }

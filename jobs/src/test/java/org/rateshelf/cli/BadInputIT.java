@@ -321,6 +321,7 @@ class BadInputIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "market.yml | currency: CNY | currency: CNY/own_channel: APP | own_channel is the platform 'APP'",
         "market.yml | [state_owned] | [state_ownd] | BIG_POSTED names the class 'state_ownd'",

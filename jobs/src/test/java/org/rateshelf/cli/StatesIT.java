@@ -28,7 +28,7 @@ import org.rateshelf.lake.SmallNight;
  */
 @EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class StatesIT {
-  private static final String KILLED_AT = "taking in what has landed";
+  private static final String AT = "taking in what has landed";
 
   @TempDir private static Path temp;
   private static TestMarket market;
@@ -45,20 +45,23 @@ class StatesIT {
     market.day(2).holders(2).change("landing/bank_rates/posted.csv", "1.78", "1.80");
     nightly(step -> {});
     toTheFirst = restore("lake [1]", 1);
-    assertThatThrownBy(() -> nightly(StatesIT::dies)).hasMessage("killed");
+    assertThatThrownBy(() -> nightly(StatesIT::fails)).hasMessage("failed");
     nightly(step -> {});
+    Files.writeString(
+        temp.resolve("lake [1]/journals/20200101T000000000Z-1"),
+        "2020-01-01T00:00:00Z nightly\n2020-01-01T00:00:01Z " + AT + "\n");
     FileUtils.copyDirectory(temp.resolve("lake [1]").toFile(), temp.resolve("copy").toFile());
   }
 
-  private static void dies(String step) {
-    if (step.startsWith(KILLED_AT)) {
+  private static void fails(String step) {
+    if (step.startsWith(AT)) {
       whileRunning = runs().get(0);
       try {
         Run.requireFree(temp.resolve("lake [1]"));
       } catch (RuntimeException e) {
         asSecondRun = e;
       }
-      throw new IllegalStateException("killed");
+      throw new IllegalStateException("failed");
     }
   }
 
@@ -68,16 +71,18 @@ class StatesIT {
         .filteredOn(line -> line.contains("nightly") || line.contains("restore"))
         .satisfiesExactly(
             line -> assertThat(line).contains("nightly  exit 0  published 4"),
-            line -> assertThat(line).endsWith("nightly  died at: " + KILLED_AT),
+            line -> assertThat(line).contains("nightly  exit 1  published nothing"),
             line -> assertThat(line).contains("restore  exit 0  published 3"),
             line -> assertThat(line).contains("nightly  exit 0  published 2"),
             line -> assertThat(line).contains("restore  exit 0  published nothing"),
-            line -> assertThat(line).contains("nightly  exit 0  published 1"));
+            line -> assertThat(line).contains("nightly  exit 0  published 1"),
+            line -> assertThat(line).endsWith("nightly  died at: " + AT));
+    assertThat(runs()).anyMatch(line -> line.matches("    a defect, see logs/\\S+\\.log"));
   }
 
   @Test
   void aRunThatIsStillAtItHasNotDiedAndASecondOneIsToldWhereItRuns() throws IOException {
-    assertThat(whileRunning).contains("nightly  is at: " + KILLED_AT);
+    assertThat(whileRunning).contains("nightly  is at: " + AT);
     assertThat(asSecondRun)
         .hasMessageMatching("Another run holds the lake: run \\S+, since \\S+Z, on \\S+\\.")
         .hasMessageContaining(InetAddress.getLocalHost().getHostName());
@@ -87,11 +92,11 @@ class StatesIT {
   void runsTellsTheSecondsOfEachStep() {
     List<String> lines = runs("--steps");
     assertThat(lines)
-        .filteredOn(line -> line.endsWith(" s  " + KILLED_AT))
-        .hasSize(4)
+        .filteredOn(line -> line.endsWith(" s  " + AT))
+        .hasSize(5)
         .filteredOn(line -> line.matches(" +\\d+\\.\\d s .*"))
-        .hasSize(3);
-    assertThat(lines).anyMatch(line -> line.matches(" +- s  " + KILLED_AT));
+        .hasSize(4);
+    assertThat(lines).anyMatch(line -> line.matches(" +- s  " + AT));
   }
 
   @Test

@@ -151,7 +151,7 @@ public final class SecondEngine implements AutoCloseable {
         (Map<?, ?>)
             new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(market.resolve("market.yml")));
-    settings(yaml, asOf);
+    settings(yaml, asOf, TestLake.key(market));
     execute(
         "CREATE TABLE files (file_no INTEGER, source VARCHAR, file_name VARCHAR, name VARCHAR,"
             + " revision INTEGER, format VARCHAR, file_sha256 VARCHAR, arrived BIGINT,"
@@ -190,14 +190,14 @@ public final class SecondEngine implements AutoCloseable {
     return "/second_engine/" + script + ".sql";
   }
 
-  private void settings(Map<?, ?> yaml, LocalDate asOf) throws SQLException {
+  private void settings(Map<?, ?> yaml, LocalDate asOf, String userKey) throws SQLException {
     Map<Object, Object> settings = new LinkedHashMap<>(DEFAULTS);
     settings.put("heartbeat", "scans");
     settings.put("posted_rates", "bank_rates");
     yaml.forEach((key, value) -> settings.put(key, value));
     settings.putAll(mapAt(yaml, "settings"));
     settings.put("as_of", asOf);
-    settings.put("user_key", TestLake.KEY);
+    settings.put("user_key", userKey);
     execute("CREATE TABLE settings (name VARCHAR, value VARCHAR)");
     for (Map.Entry<Object, Object> setting : settings.entrySet()) {
       Object value = setting.getValue();
