@@ -2,8 +2,8 @@
 
 CREATE TABLE combinations AS
 SELECT p.platform_id, s.product_kind, c.bank_class, s.viewer, s.spell_no, s.first_seen,
-  s.first_absent, s.latest_id, s.platform_id AS own_platform_id
-FROM spells s, LATERAL (SELECT unnest([s.platform_id,
+  s.first_absent, s.latest_id, s.platform_id AS own_platform_id, n.number
+FROM spells s JOIN spell_numbers n USING (platform_id, latest_id, viewer, spell_no), LATERAL (SELECT unnest([s.platform_id,
     CASE WHEN s.platform_id IS DISTINCT FROM setting('own_channel') THEN 'ALL' END])
     AS platform_id) p,
   LATERAL (SELECT unnest([s.bank_class, 'ALL']) AS bank_class) c
@@ -30,8 +30,8 @@ flows AS (
   SELECT day, platform_id, product_kind, bank_class, viewer, sum(entered) AS entered,
     sum(relisted) AS relisted, sum(withdrawn) AS withdrawn
   FROM (
-    SELECT first_seen AS day, *, CAST(spell_no = 1 AS INTEGER) AS entered,
-      CAST(spell_no > 1 AS INTEGER) AS relisted, 0 AS withdrawn FROM combinations
+    SELECT first_seen AS day, *, CAST(number = 1 AS INTEGER) AS entered,
+      CAST(number > 1 AS INTEGER) AS relisted, 0 AS withdrawn FROM combinations
     UNION ALL
     SELECT first_absent, *, 0, 0, 1 FROM combinations WHERE first_absent IS NOT NULL)
   GROUP BY ALL)

@@ -100,39 +100,6 @@ LEFT JOIN (SELECT platform_id, viewer, bank_id AS shelf, day FROM shelf_starts) 
   ON t.platform_id = b.platform_id AND t.viewer = b.viewer
   AND t.shelf IN ('ALL', f.bank_id);
 
--- A spell has the ids, of product and bank, that were the latest when it ended.
-CREATE TABLE listing_spells AS
-WITH ended AS (
-  SELECT *, coalesce(first_absent, (SELECT day FROM last_day)) AS last_day FROM spells),
-shown_banks AS (
-  SELECT i.platform_id, i.latest_id, g.scan_date AS day, min(g.bank_id) AS bank_id
-  FROM sightings g JOIN ids i ON i.platform_id = g.platform_id AND i.product_id = g.product_id
-    AND g.scan_date >= i.from_day AND g.scan_date < i.until_day
-  GROUP BY ALL)
-SELECT s.platform_id, i.product_id, s.viewer, s.spell_no, b.bank_id, s.product_kind,
-  s.bank_class, s.first_seen, s.last_on_sale, s.last_seen, s.first_absent, s.left_censored,
-  s.first_absent IS NULL AS right_censored,
-  CAST(s.last_seen - s.first_seen + 1 - s.sights AS INTEGER) AS gap_days,
-  CASE WHEN s.first_absent IS NULL THEN NULL
-    WHEN (SELECT count(*) FROM viewers WHERE viewer = 'HOLDER') = 0 THEN 'WITHDRAWN'
-    WHEN s.other_sees = 'ABSENT' THEN 'WITHDRAWN'
-    WHEN s.viewer = 'NEW_BUYER' AND s.other_sees IN ('CAN_BUY', 'TOP_UP', 'SEEN')
-      THEN 'HOLDERS_ONLY'
-    ELSE 'UNDETERMINED' END AS exit,
-  CASE WHEN s.first_absent IS NOT NULL THEN s.confirmed_by END AS confirmed_by,
-  CAST(s.last_seen - s.first_seen + 1 AS INTEGER) AS days_min,
-  CASE WHEN NOT s.left_censored THEN CAST(s.first_absent - s.first_seen AS INTEGER) END
-    AS days_max,
-  coalesce((
-    SELECT list(p.product_id ORDER BY p.from_day) FROM ids p
-    WHERE p.platform_id = s.platform_id AND p.latest_id = s.latest_id
-      AND p.until_day > s.first_seen AND p.until_day <= i.from_day), []) AS former_ids
-FROM ended s
-JOIN ids i ON i.platform_id = s.platform_id AND i.latest_id = s.latest_id
-  AND s.last_day >= i.from_day AND s.last_day < i.until_day
-ASOF JOIN shown_banks b ON b.platform_id = s.platform_id AND b.latest_id = s.latest_id
-  AND b.day <= s.last_day;
-
 -- Days of a product: the id of the day, both sides, and the state that they make.
 CREATE TABLE state_days AS
 SELECT n.platform_id, n.latest_id, n.day, n.sees AS new_buyer_sees, h.sees AS holder_sees,
@@ -166,6 +133,74 @@ FROM (
   FROM state_days
   WINDOW up AS (PARTITION BY platform_id, latest_id ORDER BY day))
 QUALIFY closed_before IS NULL OR closed_before < last_sight;
+
+-- A product's count of spells goes on while its rows do. Once it is closed, or an old id comes back,
+-- the count goes on from the latest spell that ended under the id.
+CREATE TABLE spell_numbers AS
+WITH RECURSIVE
+begun AS (
+  SELECT r.*, i.product_id
+  FROM (SELECT platform_id, latest_id, run, min(day) AS from_day FROM state_runs GROUP BY ALL) r
+  JOIN ids i ON i.platform_id = r.platform_id AND i.latest_id = r.latest_id
+    AND r.from_day >= i.from_day AND r.from_day < i.until_day),
+ranked AS (
+  SELECT s.platform_id, s.latest_id, s.viewer, s.spell_no, s.first_absent, r.run, i.product_id,
+    row_number() OVER (
+      PARTITION BY s.platform_id, s.latest_id, s.viewer, r.run ORDER BY s.spell_no) AS nth
+  FROM spells s
+  JOIN state_runs r ON r.platform_id = s.platform_id AND r.latest_id = s.latest_id
+    AND r.day = s.first_seen
+  LEFT JOIN ids i ON i.platform_id = s.platform_id AND i.latest_id = s.latest_id
+    AND s.first_absent >= i.from_day AND s.first_absent < i.until_day),
+links AS (
+  SELECT b.platform_id, b.latest_id, b.run, b.viewer, e.latest_id AS before_id,
+    e.run AS before_run, e.nth AS before_nth
+  FROM (FROM begun CROSS JOIN (VALUES ('NEW_BUYER'), ('HOLDER')) v(viewer)) b
+  ASOF LEFT JOIN ranked e ON e.platform_id = b.platform_id AND e.product_id = b.product_id
+    AND e.viewer = b.viewer AND e.first_absent < b.from_day),
+counted AS (
+  SELECT platform_id, latest_id, run, viewer, 0 AS before FROM links WHERE before_id IS NULL
+  UNION ALL
+  SELECT l.platform_id, l.latest_id, l.run, l.viewer, c.before + l.before_nth
+  FROM counted c
+  JOIN links l ON l.platform_id = c.platform_id AND l.viewer = c.viewer
+    AND l.before_id = c.latest_id AND l.before_run = c.run)
+SELECT platform_id, latest_id, viewer, spell_no, CAST(before + nth AS INTEGER) AS number
+FROM ranked JOIN counted USING (platform_id, latest_id, viewer, run);
+
+-- A spell has the ids, of product and bank, that were the latest when it ended.
+CREATE TABLE listing_spells AS
+WITH ended AS (
+  SELECT *, coalesce(first_absent, (SELECT day FROM last_day)) AS last_day FROM spells),
+shown_banks AS (
+  SELECT i.platform_id, i.latest_id, g.scan_date AS day, min(g.bank_id) AS bank_id
+  FROM sightings g JOIN ids i ON i.platform_id = g.platform_id AND i.product_id = g.product_id
+    AND g.scan_date >= i.from_day AND g.scan_date < i.until_day
+  GROUP BY ALL)
+SELECT s.platform_id, i.product_id, s.viewer, n.number AS spell_no, b.bank_id, s.product_kind,
+  s.bank_class, s.first_seen, s.last_on_sale, s.last_seen, s.first_absent, s.left_censored,
+  s.first_absent IS NULL AS right_censored,
+  CAST(s.last_seen - s.first_seen + 1 - s.sights AS INTEGER) AS gap_days,
+  CASE WHEN s.first_absent IS NULL THEN NULL
+    WHEN (SELECT count(*) FROM viewers WHERE viewer = 'HOLDER') = 0 THEN 'WITHDRAWN'
+    WHEN s.other_sees = 'ABSENT' THEN 'WITHDRAWN'
+    WHEN s.viewer = 'NEW_BUYER' AND s.other_sees IN ('CAN_BUY', 'TOP_UP', 'SEEN')
+      THEN 'HOLDERS_ONLY'
+    ELSE 'UNDETERMINED' END AS exit,
+  CASE WHEN s.first_absent IS NOT NULL THEN s.confirmed_by END AS confirmed_by,
+  CAST(s.last_seen - s.first_seen + 1 AS INTEGER) AS days_min,
+  CASE WHEN NOT s.left_censored THEN CAST(s.first_absent - s.first_seen AS INTEGER) END
+    AS days_max,
+  coalesce((
+    SELECT list(p.product_id ORDER BY p.from_day) FROM ids p
+    WHERE p.platform_id = s.platform_id AND p.latest_id = s.latest_id
+      AND p.until_day > s.first_seen AND p.until_day <= i.from_day), []) AS former_ids
+FROM ended s
+JOIN spell_numbers n USING (platform_id, latest_id, viewer, spell_no)
+JOIN ids i ON i.platform_id = s.platform_id AND i.latest_id = s.latest_id
+  AND s.last_day >= i.from_day AND s.last_day < i.until_day
+ASOF JOIN shown_banks b ON b.platform_id = s.platform_id AND b.latest_id = s.latest_id
+  AND b.day <= s.last_day;
 
 CREATE TABLE states AS
 SELECT s.platform_id, s.latest_id, i.product_id, s.day, s.new_buyer_sees, s.holder_sees, s.state,
