@@ -44,6 +44,7 @@ import org.rateshelf.table.Listings;
 @EnabledIfSystemProperty(named = "rateshelf.long", matches = "true")
 class BadFilesIT {
   private static final int MIB = 1 << 20;
+  private static final String NO_RECORD = "no line of it is a record of 'listings'";
   private static final String ROW =
       "2020-12-01,BETA,%s,NEW_BUYER,CITY1,%s,TIME_DEPOSIT,P1Y,2.00,BUY";
   private static final String GOOD = TestMarket.listings(ROW.formatted("%s", "A name"));
@@ -148,9 +149,9 @@ class BadFilesIT {
   }
 
   private static void jsonAndParquet() throws IOException {
-    lands("no JSON", "no-json.jsonl", good("x"), "MALFORMED");
-    lands("JSON ten thousand deep", "deep.jsonl", "[".repeat(10_000) + "\n", "MALFORMED");
-    lands("JSON over many lines", "pretty.jsonl", "{\n\"viewer\": \"HOLDER\"\n}\n", "MALFORMED");
+    lands("no JSON", "no-json.jsonl", good("x"), NO_RECORD);
+    lands("JSON ten thousand deep", "deep.jsonl", "[".repeat(10_000) + "\n", NO_RECORD);
+    lands("JSON over many lines", "pretty.jsonl", "{\n\"viewer\": \"HOLDER\"\n}\n", NO_RECORD);
     lands(
         "a number of two billion digits",
         "digits.jsonl",
