@@ -217,7 +217,7 @@ final class Intake {
         waiting.add(file.name());
         leaveOut(
             file.source() + "/" + file.fileName(),
-            "its days need " + gone.get(0).fileName() + " too, which is forgotten",
+            "its days need " + gone.get(0).fileName() + " too, which is no longer kept",
             "land that beside it.");
       }
     }
