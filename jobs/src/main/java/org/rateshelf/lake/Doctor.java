@@ -6,12 +6,8 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.InternalScanFileUtils;
-import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -264,10 +260,11 @@ public final class Doctor {
 
   /** What a version of a table lacks; its files are noted. */
   private Collection<String> faults(String path, long version, Set<Path> noted) {
-    Map<Path, Long> named;
+    Map<Path, Long> named = new TreeMap<>();
     try {
-      named = sizes(path, version);
-    } catch (IOException | RuntimeException e) {
+      DataFiles.of(lake.root().resolve(path).toString(), version, kernel)
+          .forEach((file, size) -> named.put(DataFiles.place(file), size));
+    } catch (RuntimeException e) {
       logsAreWhole = false;
       return List.of("version " + version + " cannot be read from its log");
     }
@@ -277,28 +274,6 @@ public final class Doctor {
         (file, size) ->
             files.computeIfAbsent(file, unread -> fault(file, size)).ifPresent(faults::add));
     return faults;
-  }
-
-  /** The data files of a version, and how long each is by the log. */
-  private Map<Path, Long> sizes(String path, long version) throws IOException {
-    Map<Path, Long> sizes = new TreeMap<>();
-    try (CloseableIterator<FilteredColumnarBatch> batches =
-        io.delta.kernel.Table.forPath(kernel, lake.root().resolve(path).toString())
-            .getSnapshotAsOfVersion(kernel, version)
-            .getScanBuilder()
-            .build()
-            .getScanFiles(kernel)) {
-      while (batches.hasNext()) {
-        try (CloseableIterator<io.delta.kernel.data.Row> rows = batches.next().getRows()) {
-          while (rows.hasNext()) {
-            FileStatus file = InternalScanFileUtils.getAddFileStatus(rows.next());
-            String name = new org.apache.hadoop.fs.Path(file.getPath()).toUri().getPath();
-            sizes.put(Path.of(name), file.getSize());
-          }
-        }
-      }
-    }
-    return sizes;
   }
 
   /** Reads a data file to its end, and its pages' checksums with it. */

@@ -372,10 +372,7 @@ final class Intake {
             List.of(),
             null,
             null);
-    Optional<LandedFile> twin =
-        ledger.stream()
-            .filter(f -> f.sha256().equals(sha256) && f.source().equals(source.name()))
-            .findFirst();
+    Optional<LandedFile> twin = ledger.stream().filter(met::sameAs).findFirst();
     if (twin.isPresent() && isPassedOver(met, twin.get())) {
       boolean forgotten =
           source.equals(Sources.USER_RATES) && reference.market().forgetsUserFiles();

@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.KernelException;
-import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +60,7 @@ public final class Lake {
   public Lake(SparkSession spark, Path root) {
     this.spark = spark;
     this.root = root.toAbsolutePath().normalize();
-    this.engine = DefaultEngine.create(spark.sparkContext().hadoopConfiguration());
+    this.engine = DefaultEngine.create(spark.sessionState().newHadoopConf());
   }
 
   /** A lake that is there, for a command that only reads. */
@@ -130,27 +128,11 @@ public final class Lake {
     String location = location(table);
     // A run asks for one version of a table a dozen times.
     Set<String> files =
-        found.computeIfAbsent(location + "@" + version, at -> files(location, version));
+        found.computeIfAbsent(
+            location + "@" + version, at -> DataFiles.of(location, version, engine).keySet());
     return files.size() > FEW || PATTERN.matcher(location).find()
         ? spark.read().format("delta").option("versionAsOf", version).load(location)
         : rows(table, files).orElseGet(() -> empty(table));
-  }
-
-  private Set<String> files(String location, long version) {
-    try {
-      return DataFiles.of(location, version, engine);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (KernelException e) {
-      throw RateshelfException.lakeFails(
-          "The log of %s cannot be read: %s.".formatted(location, firstLine(e)),
-          "an entry of it is missing or damaged; what was published stands.",
-          "take the table's folder from a copy.");
-    }
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("?");
   }
 
   private Dataset<Row> empty(Table table) {
@@ -382,9 +364,9 @@ public final class Lake {
 
   private Set<String> files(String path, long version, Publication publication) {
     try {
-      Set<String> files = DataFiles.of(location(path), version, engine);
+      Set<String> files = DataFiles.of(location(path), version, engine).keySet();
       for (String file : files) {
-        if (!Files.exists(Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath()))) {
+        if (!Files.exists(DataFiles.place(file))) {
           throw new NoSuchFileException(file);
         }
       }
@@ -447,7 +429,9 @@ public final class Lake {
   /** Whether later versions have other rows; to set a property or to take back is a version too. */
   private boolean isAhead(String path, long version) {
     long head = head(path).orElse(version);
-    return head > version && !files(location(path), head).equals(files(location(path), version));
+    String table = location(path);
+    return head > version
+        && !DataFiles.of(table, head, engine).equals(DataFiles.of(table, version, engine));
   }
 
   /** Takes back whatever was written after a published state, or all where there is none. */
@@ -469,8 +453,8 @@ public final class Lake {
             "Table " + path + " lacks version " + version + ", which is published.",
             "its log was changed by something else than a run.",
             "restore the folder " + root.resolve(path) + " from a copy.");
-      } else if (isAhead(path, version)) {
-        DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
+      } else if (head.getAsLong() > version) {
+        DataFiles.setBack(location(path), OptionalLong.of(version), engine);
       }
       requireFilledLog(path);
     }
@@ -500,11 +484,10 @@ public final class Lake {
     for (String path : tablePaths()) {
       if (!NOT_PINNED.contains(path)) {
         Long version = publication.versions().get(path);
-        if (version == null) {
-          DeltaTable.forPath(spark, location(path)).delete();
-        } else if (head(path).orElseThrow() > version) {
-          DeltaTable.forPath(spark, location(path)).restoreToVersion(version);
-        }
+        DataFiles.setBack(
+            location(path),
+            version == null ? OptionalLong.empty() : OptionalLong.of(version),
+            engine);
       }
     }
   }

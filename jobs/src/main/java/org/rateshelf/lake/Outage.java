@@ -1,5 +1,6 @@
 package org.rateshelf.lake;
 
+import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ public final class Outage {
         && String.valueOf(spark.getCondition()).matches("(FAILED_READ_FILE|PATH_NOT_FOUND).*")) {
       return Optional.ofNullable(spark.getMessageParameters().get("path"));
     }
-    return cause instanceof IOException
+    return cause instanceof IOException || cause instanceof KernelException
         ? Optional.of(String.valueOf(cause.getMessage()).lines().findFirst().orElse("?"))
         : Optional.empty();
   }

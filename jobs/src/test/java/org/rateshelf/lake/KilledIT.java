@@ -321,7 +321,7 @@ class KilledIT {
   /** Looks now and then, as a reader who follows the publications; always when one is written. */
   private static void poll(Course course, Path lake, String instant) {
     boolean publishing = instant.matches("half ops/publications/.*");
-    if (!publishing && ThreadLocalRandom.current().nextInt(30) > 0) {
+    if (!publishing && ThreadLocalRandom.current().nextInt(20) > 0) {
       return;
     }
     try {

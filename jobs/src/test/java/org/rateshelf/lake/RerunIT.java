@@ -118,16 +118,17 @@ class RerunIT {
   @Test
   void aFileThatIsGivenTheContentOfAnotherSaysNoMoreWhatItSaid() throws IOException {
     TestMarket market = days(market("same"), 1, 2);
-    run(market, "same");
+    Path lake = lake("same").root();
+    SmallNight.run(market, lake);
     Path landing = market.folder().resolve("landing/listings");
     byte[] first = Files.readAllBytes(landing.resolve("2020-12-01.csv"));
     byte[] second = Files.readAllBytes(landing.resolve("2020-12-02.csv"));
     market.land("listings/2020-12-01.csv", second);
-    assertThat(run(market, "same").publication()).contains(2L);
+    assertThat(SmallNight.run(market, lake).publication()).contains(2L);
     assertThat(rowsOfDayOne("same")).isZero();
-    assertThat(run(market, "same").publication()).isEmpty();
+    assertThat(SmallNight.run(market, lake).publication()).isEmpty();
     market.land("listings/2020-12-01.csv", first);
-    assertThat(run(market, "same").publication()).contains(3L);
+    assertThat(SmallNight.run(market, lake).publication()).contains(3L);
     assertThat(rowsOfDayOne("same")).isEqualTo(rowsOfDayOne("whole")).isPositive();
   }
 
