@@ -60,8 +60,12 @@ class RerunIT {
     // Written by nobody's run, and published by none.
     lake("nights").append(Listings.TABLE, Rows.of(Listings.TABLE).row().dataset());
     lake("nights").overwrite(RateSpreads.TABLE, Rows.of(RateSpreads.TABLE).row().dataset());
+    String spreads =
+        "delta.`%s`".formatted(lake("nights").root().resolve(RateSpreads.TABLE.path()));
+    sql("ALTER TABLE %s SET TBLPROPERTIES ('set.by' = 'a person')".formatted(spreads));
     Outcome last = run(market, "nights");
     assertThat(last.publication()).contains(2L);
+    assertThat(sql("SHOW TBLPROPERTIES " + spreads)).contains("[set.by,a person]");
     assertThat(last.from()).isEqualTo("2020-12-02");
     assertThat(last.to()).isEqualTo("2020-12-04");
     assertThat(differences(lake("nights").present())).isEmpty();
@@ -74,6 +78,10 @@ class RerunIT {
                 .map(Answer::writes)
                 .filter(table -> table != ScanStarts.TABLE)
                 .toList());
+  }
+
+  private static String sql(String statement) {
+    return TestSpark.session().sql(statement).collectAsList().toString();
   }
 
   private static void aSecondRunChangesNothing(TestMarket market) throws IOException {
