@@ -13,6 +13,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
@@ -141,8 +142,14 @@ record Cell(Table table, Row row) {
 
   /** A value as it is printed; a dash for none. */
   String text(Field<?> field) {
-    Object value = row.getAs(field.name());
-    return value == null ? "-" : value.toString();
+    if (!has(field)) {
+      return "-";
+    }
+    if (field.type() instanceof ArrayType) {
+      List<?> values = row.getList(row.fieldIndex(field.name()));
+      return values.isEmpty() ? "-" : values.stream().map(String::valueOf).collect(joining(", "));
+    }
+    return row.getAs(field.name()).toString();
   }
 
   boolean has(Field<?> field) {

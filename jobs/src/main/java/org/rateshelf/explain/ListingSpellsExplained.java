@@ -26,7 +26,9 @@ record ListingSpellsExplained(Trail trail, Cell cell) implements Explained {
         new ArrayList<>(
             cell.row().<String>getList(cell.row().fieldIndex(Spells.FORMER_IDS.name())));
     ids.add(cell.get(Spells.PRODUCT_ID));
-    for (Field<LocalDate> day : List.of(Spells.FIRST_SEEN, Spells.LAST_SEEN)) {
+    boolean once = cell.text(Spells.FIRST_SEEN).equals(cell.text(Spells.LAST_SEEN));
+    for (Field<LocalDate> day :
+        once ? List.of(Spells.LAST_SEEN) : List.of(Spells.FIRST_SEEN, Spells.LAST_SEEN)) {
       ids.forEach(
           id ->
               trail.sighting(

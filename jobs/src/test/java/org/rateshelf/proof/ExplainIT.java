@@ -217,7 +217,15 @@ class ExplainIT {
         .contains("%6d  displayed on the last day".formatted(censored(spells, false, true)))
         .contains("%6d  both ends seen to the day".formatted(censored(spells, false, false)));
     assertThat(followed(said, "listing_spells .*product_id=a3"))
-        .contains("it stayed from 6 to 6 days");
+        .contains("it stayed from 6 to 6 days")
+        .containsPattern("former_ids +- ");
+  }
+
+  @Test
+  void namesTheIdsThatAProductHadBefore() {
+    assertThat(explained("listing_spells", "product_id=b1n viewer=HOLDER"))
+        .containsPattern("former_ids +b1 ")
+        .contains(",b1,", ",b1n,");
   }
 
   private static boolean covers(Map<String, Object> spell, Map<String, Object> step) {
