@@ -2,14 +2,17 @@ package org.rateshelf.ingest;
 
 import java.io.IOException;
 
-/** Why a file is refused as a whole, and what to do about it. */
+/**
+ * Why a file is refused as a whole, and what to do about it. What it quotes of the file is one
+ * line, and commands a terminal nothing.
+ */
 public final class FileFault extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final String fix;
 
   public FileFault(String problem, String fix) {
-    super(problem);
+    super(problem.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?"));
     this.fix = fix;
   }
 

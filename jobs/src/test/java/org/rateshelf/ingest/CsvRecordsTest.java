@@ -133,6 +133,14 @@ class CsvRecordsTest {
   }
 
   @Test
+  void quotesAColumnInOneLineThatATerminalOnlyShows() {
+    assertRefused(
+        () -> records(HEADER.replace("source", "sau\u001b\u0085\u2028ce")),
+        "column sau???ce is not known",
+        "correct its name");
+  }
+
+  @Test
   void refusesARepeatedColumn() {
     assertRefused(
         () -> records(HEADER.replace("source", "term")),
