@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.TestSpark;
@@ -227,7 +227,7 @@ class FuzzIT {
       Iterator<SourceRecord> records =
           format
               .reader(Sources.named(input.source()).header())
-              .read(format.isGzip() ? new GZIPInputStream(in) : in);
+              .read(format.isGzip() ? unpacked(in) : in);
       long count = 0;
       long malformed = 0;
       while (records.hasNext()) {
@@ -236,13 +236,22 @@ class FuzzIT {
       }
       boolean isAnothers = format.isJson() && malformed == count;
       return count == 0 || isAnothers ? -1 : count;
-    } catch (FileFault | ZipException | EOFException e) {
+    } catch (FileFault | ZipException e) {
       return -1;
     } catch (UncheckedIOException e) {
       assertThat(e.getCause()).as(input.faults()).isInstanceOf(FileFault.class);
       return -1;
     } catch (IOException | RuntimeException | Error e) {
       throw new AssertionError(input.faults(), e);
+    }
+  }
+
+  /** Unpacked by another library; Java's own passes over what comes after the first member. */
+  private static InputStream unpacked(InputStream gzip) throws ZipException {
+    try (InputStream in = new GzipCompressorInputStream(gzip, true)) {
+      return new ByteArrayInputStream(in.readAllBytes());
+    } catch (IOException e) {
+      throw new ZipException(e.getMessage());
     }
   }
 
