@@ -248,7 +248,11 @@ class FuzzIT {
 
   /** Unpacked by another library; Java's own passes over what comes after the first member. */
   private static InputStream unpacked(InputStream gzip) throws ZipException {
-    try (InputStream in = new GzipCompressorInputStream(gzip, true)) {
+    try (InputStream in =
+        GzipCompressorInputStream.builder()
+            .setInputStream(gzip)
+            .setDecompressConcatenated(true)
+            .get()) {
       return new ByteArrayInputStream(in.readAllBytes());
     } catch (IOException e) {
       throw new ZipException(e.getMessage());
