@@ -16,20 +16,12 @@ final class Aer {
 
   /** Null where the rate, or what is needed of term and payout, is not known. */
   static Column of(Column ratePct, Column term, Column payout) {
-    return Term.let(
-        ratePct.cast("double").divide(lit(100.0)),
-        rate -> {
-          Column once =
-              Term.let(
-                  Term.years(term),
-                  years ->
-                      pow(lit(1.0).plus(rate.multiply(years)), lit(1.0).divide(years)).minus(1.0));
-          Column often =
-              Term.let(
-                  lit(1.0).divide(Term.years(payout)),
-                  times -> pow(lit(1.0).plus(rate.divide(times)), times).minus(1.0));
-          Column aer = when(payout.equalTo("AT_MATURITY"), once).otherwise(often);
-          return Exact.rounded(aer.multiply(100.0), 4).cast("decimal(9,4)");
-        });
+    Column rate = ratePct.cast("double").divide(lit(100.0));
+    Column years = Term.years(term);
+    Column times = lit(1.0).divide(Term.years(payout));
+    Column once = pow(lit(1.0).plus(rate.multiply(years)), lit(1.0).divide(years)).minus(1.0);
+    Column often = pow(lit(1.0).plus(rate.divide(times)), times).minus(1.0);
+    Column aer = when(payout.equalTo("AT_MATURITY"), once).otherwise(often);
+    return Exact.rounded(aer.multiply(100.0), 4).cast("decimal(9,4)");
   }
 }

@@ -2,11 +2,12 @@ package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.lead;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.ProductBalances;
@@ -37,41 +38,41 @@ final class Balances {
     Dataset<Row> balances =
         all.filter(ProductBalances.BALANCE.col().gt(0))
             .select(
-                ProductBalances.AS_OF.col().as("snapshot"),
+                ProductBalances.AS_OF.col().as("balance_snapshot"),
                 ProductBalances.PLATFORM_ID.col().as("balance_platform"),
                 ProductBalances.PRODUCT_ID.col().as("balance_product"),
                 ProductBalances.TERM.col().as("balance_term"),
                 ProductBalances.BALANCE.col().as("balance_weight"));
+    Column next =
+        lead(col("snapshot"), 1)
+            .over(Window.partitionBy(col("snapshot_platform")).orderBy(col("snapshot")));
     Dataset<Row> snapshots =
         all.select(
                 ProductBalances.AS_OF.col().as("snapshot"),
                 ProductBalances.PLATFORM_ID.col().as("snapshot_platform"))
-            .distinct();
-    Dataset<Row> days =
-        rows.select(day.col().as("on_day"), platform.col().as("on_platform")).distinct();
-    Dataset<Row> latest =
-        days.join(
-                broadcast(snapshots),
-                col("snapshot_platform")
-                    .equalTo(col("on_platform"))
-                    .and(col("snapshot").leq(col("on_day"))))
-            .groupBy(col("on_day"), col("on_platform"))
-            .agg(max(col("snapshot")).as("latest"));
-    Dataset<Row> dated =
-        latest
-            .join(
-                balances,
-                col("latest")
-                    .equalTo(col("snapshot"))
-                    .and(col("on_platform").equalTo(col("balance_platform"))))
-            .drop("snapshot", "latest", "balance_platform");
+            .distinct()
+            .withColumn("next_snapshot", next);
+    Column latest =
+        platform
+            .col()
+            .equalTo(col("snapshot_platform"))
+            .and(day.col().geq(col("snapshot")))
+            .and(col("next_snapshot").isNull().or(day.col().lt(col("next_snapshot"))));
     Column same =
-        day.col()
-            .equalTo(col("on_day"))
-            .and(platform.col().equalTo(col("on_platform")))
+        col("snapshot")
+            .equalTo(col("balance_snapshot"))
+            .and(platform.col().equalTo(col("balance_platform")))
             .and(product.col().equalTo(col("balance_product")))
             .and(term.col().equalTo(col("balance_term")));
-    return rows.join(dated, same, "left")
-        .drop("on_day", "on_platform", "balance_product", "balance_term");
+    return rows.join(broadcast(snapshots), latest, "left")
+        .join(balances, same, "left")
+        .drop(
+            "snapshot",
+            "snapshot_platform",
+            "next_snapshot",
+            "balance_snapshot",
+            "balance_platform",
+            "balance_product",
+            "balance_term");
   }
 }

@@ -1,6 +1,5 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -11,6 +10,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trunc;
@@ -200,7 +200,7 @@ public final class BankDependence implements Answer {
     return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"))
         .groupBy(AS_OF.col(), BANK_ID.col())
         .agg(
-            array_sort(collect_list(struct(col("month"), BALANCE.col(), BALANCE_ERROR.col())))
+            sort_array(collect_list(struct(col("month"), BALANCE.col(), BALANCE_ERROR.col())))
                 .as(RUN_OFF.name()));
   }
 

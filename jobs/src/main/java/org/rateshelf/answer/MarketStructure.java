@@ -1,7 +1,6 @@
 package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -9,6 +8,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
@@ -250,7 +250,7 @@ public final class MarketStructure implements Answer {
             PublishedFigures.AS_OF.col().as(AS_OF_DATE.name()),
             MEASURE.col(),
             coalesce(PublishedFigures.PLATFORM_ID.col(), lit(Pooled.ALL)).as(PLATFORM_ID.name()))
-        .agg(array_sort(collect_list(struct(PublishedFigures.SCOPE.col(), said))).as("ordered"))
+        .agg(sort_array(collect_list(struct(PublishedFigures.SCOPE.col(), said))).as("ordered"))
         .withColumn(PUBLISHED.name(), transform(col("ordered"), one -> one.getField("said")))
         .drop("ordered");
   }

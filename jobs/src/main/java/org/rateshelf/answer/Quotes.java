@@ -1,7 +1,6 @@
 package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -17,6 +16,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -95,7 +95,7 @@ final class Quotes {
         .reduce(Dataset::unionByName)
         .orElseThrow()
         .groupBy(COMPARATOR, DAY, SCOPE, SORT)
-        .agg(array_sort(collect_list(col("quote"))).as("quotes"));
+        .agg(sort_array(collect_list(col("quote"))).as("quotes"));
   }
 
   private Dataset<Row> benchmark(boolean termless) {
@@ -220,8 +220,8 @@ final class Quotes {
     return highest
         .groupBy(RateSpreads.AS_OF_DATE.col(), RateSpreads.PRODUCT_KIND.col(), col("median_term"))
         .agg(
-            array_sort(collect_list(col("rate"))).as("rates"),
-            array_sort(collect_list(col("aer"))).as("aers"))
+            sort_array(collect_list(col("rate"))).as("rates"),
+            sort_array(collect_list(col("aer"))).as("aers"))
         .filter(size(col("rates")).geq(least))
         .select(
             RateSpreads.AS_OF_DATE.col().as("quoted_on"),

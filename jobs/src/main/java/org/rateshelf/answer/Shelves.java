@@ -1,7 +1,6 @@
 package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -149,7 +148,7 @@ public final class Shelves implements Answer {
                 firstOf(Listings.BANK_PRODUCT_ID),
                 firstOf(Listings.PRODUCT_NAME),
                 firstOf(Listings.PRODUCT_KIND),
-                array_sort(collect_set(Term.canonical(Listings.TERM.col())))
+                sort_array(collect_set(Term.canonical(Listings.TERM.col())))
                     .as(ShelfDays.ANY_TERMS.name()),
                 max(can).as("can"));
     Dataset<Row> names =

@@ -2,7 +2,6 @@ package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_repeat;
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -11,9 +10,8 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
@@ -133,15 +131,17 @@ public final class SpreadSummary implements Answer {
     Dataset<Row> lines =
         in.days(RateSpreads.TABLE)
             .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()))
-            .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col());
-    Dataset<Row> cells = ofProducts(in, lines).join(ofLines(in, lines), TABLE.keyNames(), "left");
+            .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col())
+            // What is pooled stays within these, and need not be brought together again.
+            .repartition(AS_OF_DATE.col(), COMPARATOR.col());
     Column sorted = col("sorted");
     Column share =
         col("covered")
             .cast("decimal(10,0)")
             .multiply(lit(100))
             .divide(when(PRODUCTS.col().gt(0), PRODUCTS.col().cast("decimal(10,0)")));
-    return cells
+    return ofProducts(in, lines)
+        .join(ofLines(in, lines), TABLE.keyNames(), "left")
         .withColumn("sorted", coalesce(sorted, array().cast("array<decimal(9,2)>")))
         .withColumn(MEAN_BP.name(), Exact.mean(col("total"), LINES.col(), 2))
         .withColumn(MEDIAN_BP.name(), Exact.percentile(sorted, 5, 2))
@@ -165,24 +165,16 @@ public final class SpreadSummary implements Answer {
         Pooled.over(Pooled.over(Pooled.overPlatforms(in, counted, PLATFORM_ID), BANK_CLASS), TERM)
             .groupBy(keyAnd(RateSpreads.SPREAD_BP))
             .agg(sum(col("n")).cast("int").as("n"));
-    Column histogram =
-        array_sort(collect_list(struct(RateSpreads.SPREAD_BP.col().as("bp"), col("n").as("n"))));
+    Column repeated = array_repeat(RateSpreads.SPREAD_BP.col(), col("n"));
     return pooled
         .groupBy(TABLE.keyColumns())
-        .agg(histogram.as("histogram"))
-        .withColumn(
-            "sorted",
-            flatten(
-                transform(col("histogram"), h -> array_repeat(h.getField("bp"), h.getField("n")))))
-        .drop("histogram");
+        .agg(sort_array(flatten(collect_list(repeated))).as("sorted"));
   }
 
   /** Products, lines and balances of each cell. */
   private static Dataset<Row> ofProducts(Inputs in, Dataset<Row> lines) {
-    Dataset<Row> byTerm = productsInTerms(in, lines);
-    Dataset<Row> allTerms =
-        byTerm
-            .withColumn(TERM.name(), lit(Pooled.ALL))
+    Dataset<Row> products =
+        Pooled.over(productsInTerms(in, lines), TERM)
             .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
             .agg(
                 sum(OFFERED).as("offered"),
@@ -190,8 +182,7 @@ public final class SpreadSummary implements Answer {
                 sum(TOTAL).as("total"),
                 sum(WEIGHTED).as("weighted"),
                 sum(WEIGHT).as("weight"));
-    return Pooled.over(
-            Pooled.overPlatforms(in, byTerm.unionByName(allTerms), PLATFORM_ID), BANK_CLASS)
+    return Pooled.over(Pooled.overPlatforms(in, products, PLATFORM_ID), BANK_CLASS)
         .groupBy(TABLE.keyColumns())
         .agg(
             count(when(OFFERED.gt(0), 1)).as(PRODUCTS.name()),

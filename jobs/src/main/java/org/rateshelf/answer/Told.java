@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.rpad;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -21,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.table.ProductBalances;
-import org.rateshelf.table.Term;
 import org.rateshelf.table.UserRates;
 
 /**
@@ -53,24 +51,22 @@ final class Told {
     Column contract = concat(UserRates.USER_ID.col(), lit("/"), UserRates.CONTRACT_ID.col());
     Column drawn = conv(sha2(contract.cast("binary"), 256).substr(1, 8), 16, 10);
     Column digits = length(floor(exact).cast("string"));
-    return Term.let(
-        rpad(lit("1"), digits, lit("0")).cast("decimal(18,0)"),
-        power ->
-            Term.let(
-                when(exact.lt(1), rungs(power.multiply(0), power))
-                    .when(exact.lt(power.multiply(3)), rungs(power, power.multiply(3)))
-                    .otherwise(rungs(power.multiply(3), power.multiply(10))),
-                rung -> {
-                  Column below = rung.getField("below");
-                  Column above = rung.getField("above");
-                  Column reached = drawn.cast("decimal(10,0)").multiply(above.minus(below));
-                  return when(reached.lt(exact.minus(below).multiply(lit(DRAWS))), above)
-                      .otherwise(below);
-                }));
+    Column power = rpad(lit("1"), digits, lit("0")).cast("decimal(18,0)");
+    Column below =
+        when(exact.lt(1), lit(0))
+            .when(exact.lt(power.multiply(3)), power)
+            .otherwise(power.multiply(3));
+    Column above =
+        when(exact.lt(1), power)
+            .when(exact.lt(power.multiply(3)), power.multiply(3))
+            .otherwise(power.multiply(10));
+    Column reached = drawn.cast("decimal(10,0)").multiply(rung(above).minus(rung(below)));
+    return when(reached.lt(exact.minus(rung(below)).multiply(lit(DRAWS))), rung(above))
+        .otherwise(rung(below));
   }
 
-  private static Column rungs(Column below, Column above) {
-    return struct(below.cast("decimal(18,0)").as("below"), above.cast("decimal(18,0)").as("above"));
+  private static Column rung(Column balance) {
+    return balance.cast("decimal(18,0)");
   }
 
   /** Different holders of a cell, an aggregate; of those of its contracts that this is true of. */

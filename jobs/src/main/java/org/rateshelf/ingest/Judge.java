@@ -1,11 +1,11 @@
 package org.rateshelf.ingest;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -29,6 +29,8 @@ import org.rateshelf.table.Quarantine;
  */
 public final class Judge {
   private static final String TEXT = "__text_";
+  private static final String OWN = "__reasons";
+  private static final String AND = "\n";
 
   /** No market is older: an earlier day is a slip, and would make a run compute centuries. */
   private static final LocalDate FIRST_DAY = LocalDate.of(1990, 1, 1);
@@ -72,18 +74,22 @@ public final class Judge {
       typed.add(value.as(field.name()));
       reasons.addAll(reasons(field, text, readable, value));
     }
-    Column own = array_compact(array(reasons.toArray(Column[]::new)));
-    Column unparsed = array_contains(Quarantine.REASONS.col(), Reasons.MALFORMED);
-    typed.add(
-        when(unparsed, Quarantine.REASONS.col())
-            .otherwise(array_union(Quarantine.REASONS.col(), own))
-            .as(Quarantine.REASONS.name()));
+    // Most rows have none; to join texts costs less than to build an array of all that may be.
+    typed.add(concat_ws(AND, reasons.toArray(Column[]::new)).as(OWN));
+    typed.add(Quarantine.REASONS.col());
     for (Field<?> kept :
         List.of(Quarantine.FILE_SHA256, Quarantine.FILE_NAME, Quarantine.FILE_LINE)) {
       typed.add(kept.col());
     }
     carried.forEach(field -> typed.add(field.col()));
-    return spread.select(typed.toArray(Column[]::new));
+    Column unparsed = array_contains(Quarantine.REASONS.col(), Reasons.MALFORMED);
+    Column all =
+        when(unparsed.or(col(OWN).equalTo("")), Quarantine.REASONS.col())
+            .otherwise(array_union(Quarantine.REASONS.col(), split(col(OWN), AND)));
+    return spread
+        .select(typed.toArray(Column[]::new))
+        .withColumn(Quarantine.REASONS.name(), all)
+        .drop(OWN);
   }
 
   private Column filled(Field<?> field) {

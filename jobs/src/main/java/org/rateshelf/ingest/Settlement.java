@@ -52,8 +52,10 @@ public final class Settlement {
   public static final Field<String> SORT_NAME =
       Field.code("sort_name", "2020-12-18", "File name without revision and ending.");
 
-  /** A number of the key, to sort by first: many keys begin alike. */
-  private static final Column SORTS_FAST = col("key_hash");
+  /** A number of the key, to sort by first: many keys begin alike, and rows stay in its order. */
+  private static final Column KEY_HASH = col("key_hash");
+
+  private static final Column FINGERPRINT = col("fingerprint");
 
   private Settlement() {}
 
@@ -100,6 +102,7 @@ public final class Settlement {
   public static Dataset<Row> toldApart(Dataset<Row> contracts) {
     WindowSpec sameId =
         Window.partitionBy(
+            KEY_HASH,
             UserRates.CONTRACT_ID.col(),
             UserRates.AS_OF.col(),
             UserRates.PLATFORM_ID.col(),
@@ -148,30 +151,33 @@ public final class Settlement {
         source.equals(Sources.USER_RATES)
             ? Set.of(UserRates.USER_ID, UserRates.PRODUCT_ID)
             : Set.of(Listings.LINE_NO, Scans.BANK_ID);
-    return rows.repartition(
+    Column[] key =
         source.table().key().stream()
             .filter(f -> !aside.contains(f))
             .map(Field::col)
-            .toArray(Column[]::new));
+            .toArray(Column[]::new);
+    return rows.withColumn(KEY_HASH.toString(), xxhash64(key))
+        .withColumn(FINGERPRINT.toString(), fingerprint(source))
+        .repartition(KEY_HASH);
   }
 
   /** Numbers the lines of a product that are alike in all but rate, by falling rate. */
   public static Dataset<Row> numbered(Dataset<Row> listings) {
-    List<Column> alike = new ArrayList<>(List.of(Provenance.FILE_SHA256.col(), refused()));
+    List<Column> alike =
+        new ArrayList<>(List.of(KEY_HASH, Provenance.FILE_SHA256.col(), refused()));
     for (Field<?> field : Listings.TABLE.key()) {
       if (field != Listings.LINE_NO) {
         alike.add(field.col());
       }
     }
-    Column said = fingerprint(Sources.LISTINGS);
     // Copies share a rank, so that numbers are given to lines that differ; those that a line of a
     // file has become, by what they say.
     WindowSpec lines =
         Window.partitionBy(alike.toArray(Column[]::new))
-            .orderBy(Listings.headline().desc_nulls_last(), col("first_line"), said);
+            .orderBy(Listings.headline().desc_nulls_last(), col("first_line"), FINGERPRINT);
     Column firstLine =
         min(Provenance.FILE_LINE.col())
-            .over(Window.partitionBy(concat(alike, List.of(said)).toArray(Column[]::new)));
+            .over(Window.partitionBy(concat(alike, List.of(FINGERPRINT)).toArray(Column[]::new)));
     return listings
         .withColumn("first_line", firstLine)
         .withColumn(Listings.LINE_NO.name(), dense_rank().over(lines).cast("int"))
@@ -206,22 +212,20 @@ public final class Settlement {
    * Decides between rows of one key: within a file a copy is refused, and rows that differ are all
    * refused; among files, the name that sorts last counts.
    *
-   * @param rows judged rows with {@link #SORT_NAME}
+   * @param rows judged rows with {@link #SORT_NAME}, brought {@link #together}
    * @return the same rows with their {@link #FATE}
    */
   public static Dataset<Row> settle(Dataset<Row> rows, Source source) {
     Column[] key = source.table().keyColumns();
     List<Column> inFile =
-        new ArrayList<>(List.of(SORTS_FAST, Provenance.FILE_SHA256.col(), refused()));
+        new ArrayList<>(List.of(KEY_HASH, Provenance.FILE_SHA256.col(), refused()));
     inFile.addAll(List.of(key));
     WindowSpec file = Window.partitionBy(inFile.toArray(Column[]::new));
 
-    Column said = col("fingerprint");
     Dataset<Row> seen =
-        rows.withColumn("fingerprint", fingerprint(source))
-            .withColumn(SORTS_FAST.toString(), xxhash64(key))
-            .withColumn("copy", row_number().over(file.orderBy(Provenance.FILE_LINE.col())))
-            .withColumn("differs", min(said).over(file).notEqual(max(said).over(file)));
+        rows.withColumn("copy", row_number().over(file.orderBy(Provenance.FILE_LINE.col())))
+            .withColumn(
+                "differs", min(FINGERPRINT).over(file).notEqual(max(FINGERPRINT).over(file)));
     String contradicted =
         source.equals(Sources.USER_RATES) ? Reasons.CONTRACT_TWICE : Reasons.REPEATED_KEY;
     Dataset<Row> clear = refuseIf(seen, isGood().and(col("differs")), contradicted);
@@ -229,7 +233,7 @@ public final class Settlement {
         refuseIf(clear, isGood().and(col("copy").gt(1)), Reasons.REPEATED_KEY)
             .drop("copy", "differs");
 
-    List<Column> amongFiles = new ArrayList<>(List.of(SORTS_FAST, refused()));
+    List<Column> amongFiles = new ArrayList<>(List.of(KEY_HASH, refused()));
     amongFiles.addAll(List.of(key));
     WindowSpec files =
         Window.partitionBy(amongFiles.toArray(Column[]::new))
@@ -237,12 +241,12 @@ public final class Settlement {
             .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
     Dataset<Row> compared =
         once.withColumn("counts", last(Provenance.FILE_SHA256.col()).over(files))
-            .withColumn("said", last(said).over(files));
+            .withColumn("said", last(FINGERPRINT).over(files));
     Column loses = isGood().and(col("counts").notEqual(Provenance.FILE_SHA256.col()));
-    Column same = col("said").eqNullSafe(said);
+    Column same = col("said").eqNullSafe(FINGERPRINT);
     return refuseIf(compared, loses.and(same.equalTo(false)), Reasons.SUPERSEDED)
         .withColumn(FATE.name(), when(refused(), REFUSED).when(loses, REPEATED).otherwise(KEPT))
-        .drop("counts", "said", "fingerprint", SORTS_FAST.toString());
+        .drop("counts", "said", FINGERPRINT.toString(), KEY_HASH.toString());
   }
 
   /**

@@ -26,6 +26,9 @@ public final class Sessions {
     needed.put("spark.sql.session.timeZone", "UTC");
     // Else each commit lists all files of its table once more, for a checksum file to repeat them.
     needed.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
+    // To note the least and greatest of each column took longer than to write it; a reader skips
+    // files by the first of them, which name the day and the product.
+    needed.put("spark.databricks.delta.properties.defaults.dataSkippingNumIndexedCols", "4");
     // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
     needed.put("spark.hadoop." + FS_PERMISSIONS_UMASK_KEY, OTHERS_STAY_OUT);
     // Else Delta cuts a table's log after thirty days, and with it the version that is published,

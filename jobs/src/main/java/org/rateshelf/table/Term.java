@@ -1,22 +1,25 @@
 package org.rateshelf.table;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_min;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.get;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.regexp_extract;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.udf;
 
-import java.util.function.UnaryOperator;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
-/** How long a contract runs, and the rules by which two terms are one. */
+/**
+ * How long a contract runs, and the rules by which two terms are one.
+ *
+ * <p>The rules are plain Java: as expressions of Spark they took more time than all else that is
+ * done to a listing. Decision 12 has the figures.
+ */
 public final class Term {
   public static final String DEMAND = "DEMAND";
 
@@ -24,41 +27,56 @@ public final class Term {
   public static final String PERIOD =
       "P(?=.*[1-9])(\\d{1,3}Y)?(\\d{1,4}M)?|P(?=.*[1-9])\\d{1,5}[DW]";
 
+  private static final Pattern OF_MONTHS = Pattern.compile("P(?:(\\d+)Y)?(?:(\\d+)M)?");
+  private static final Pattern OF_DAYS = Pattern.compile("P(\\d+)([DW])");
   private static final int[] STANDARD_MONTHS = {1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60};
 
-  private Term() {}
+  private static final UserDefinedFunction CANONICAL =
+      function(Term::canonical, DataTypes.StringType);
+  private static final UserDefinedFunction NORMALISED =
+      function(Term::normalised, DataTypes.StringType);
+  private static final UserDefinedFunction LENGTH = function(Term::length, DataTypes.IntegerType);
+  private static final UserDefinedFunction YEARS = function(Term::years, DataTypes.DoubleType);
 
-  /** Whole months of a term that is given in months and years; null for any other. */
-  public static Column months(Column term) {
-    Column years = number(term, "^P(\\d+)Y");
-    Column months = number(term, "^P(?:\\d+Y)?(\\d+)M$");
-    return when(
-        term.rlike("^P(\\d+Y)?(\\d+M)?$"),
-        coalesce(years, lit(0)).multiply(12).plus(coalesce(months, lit(0))));
+  private final Integer months;
+  private final Integer days;
+
+  /** What a text says: whole months, or days, or neither. */
+  private Term(String text) {
+    Matcher inMonths = OF_MONTHS.matcher(text);
+    Matcher inDays = OF_DAYS.matcher(text);
+    months = inMonths.matches() ? 12 * number(inMonths.group(1)) + number(inMonths.group(2)) : null;
+    days = inDays.matches() ? number(inDays.group(1)) * daysIn(inDays.group(2)) : null;
   }
 
-  /** Days of a term that is given in days or weeks; null for any other. */
-  public static Column days(Column term) {
-    return coalesce(number(term, "^P(\\d+)D$"), number(term, "^P(\\d+)W$").multiply(7));
+  private static int number(String digits) {
+    return digits == null ? 0 : Integer.parseInt(digits);
   }
+
+  private static int daysIn(String unit) {
+    return unit.equals("W") ? 7 : 1;
+  }
+
+  private static <T> UserDefinedFunction function(Rule<T> rule, DataType type) {
+    return udf((UDF1<String, T>) term -> term == null ? null : rule.apply(term), type);
+  }
+
+  private interface Rule<T> extends Function<String, T>, Serializable {}
 
   /** One spelling for equal terms: years where the months make whole years, weeks as days. */
   public static Column canonical(Column term) {
-    return let(
-        months(term),
-        months ->
-            let(
-                days(term),
-                days ->
-                    when(months.isNotNull(), spelled(months))
-                        .when(days.isNotNull(), concat(lit("P"), days, lit("D")))
-                        .otherwise(term)));
+    return CANONICAL.apply(term);
   }
 
-  private static Column spelled(Column months) {
-    Column years = months.divide(12).cast("int");
-    return when(months.mod(12).equalTo(0), concat(lit("P"), years, lit("Y")))
-        .otherwise(concat(lit("P"), months, lit("M")));
+  private static String canonical(String text) {
+    Term term = new Term(text);
+    return term.months != null
+        ? spelled(term.months)
+        : term.days != null ? "P" + term.days + "D" : text;
+  }
+
+  private static String spelled(int months) {
+    return months % 12 == 0 ? "P" + months / 12 + "Y" : "P" + months + "M";
   }
 
   /**
@@ -66,46 +84,45 @@ public final class Term {
    * five percent away; a month is 365/12 days.
    */
   public static Column normalised(Column term) {
-    return let(
-        days(term),
-        days -> {
-          Column[] distances =
-              IntStream.of(STANDARD_MONTHS)
-                  // Twelfths of a day keep the arithmetic whole.
-                  .mapToObj(m -> struct(abs(days.multiply(12).minus(lit(365 * m))), lit(m)))
-                  .toArray(Column[]::new);
-          return let(
-              array_min(array(distances)),
-              nearest -> {
-                Column twelfths = nearest.getField("col1");
-                Column months = nearest.getField("col2");
-                Column near =
-                    twelfths.leq(6 * 12).and(twelfths.multiply(20).leq(months.multiply(365)));
-                return when(days.isNotNull().and(near), spelled(months)).otherwise(canonical(term));
-              });
-        });
+    return NORMALISED.apply(term);
+  }
+
+  private static String normalised(String text) {
+    Integer days = new Term(text).days;
+    if (days == null) {
+      return canonical(text);
+    }
+    // Twelfths of a day keep the arithmetic whole.
+    int months =
+        IntStream.of(STANDARD_MONTHS)
+            .boxed()
+            .min(Comparator.comparing(m -> Math.abs(12 * days - 365 * m)))
+            .orElseThrow();
+    int twelfths = Math.abs(12 * days - 365 * months);
+    return twelfths <= 6 * 12 && 20 * twelfths <= 365 * months ? spelled(months) : canonical(text);
   }
 
   /** Length in twelfths of a day, for order; null for DEMAND and UNKNOWN. */
   public static Column length(Column term) {
-    return coalesce(months(term).multiply(365), days(term).multiply(12));
+    return LENGTH.apply(term);
+  }
+
+  private static Integer length(String text) {
+    Term term = new Term(text);
+    return term.months != null
+        ? (Integer) (365 * term.months)
+        : term.days != null ? (Integer) (12 * term.days) : null;
   }
 
   /** Length in years, as a double: months by twelve, days by 365; null for DEMAND and UNKNOWN. */
   public static Column years(Column term) {
-    return coalesce(months(term).divide(lit(12.0)), days(term).divide(lit(365.0)));
+    return YEARS.apply(term);
   }
 
-  private static Column number(Column term, String regex) {
-    Column digits = regexp_extract(term, regex, 1);
-    return when(digits.notEqual(""), digits.cast("int"));
-  }
-
-  /**
-   * An expression over a value that is computed once. Written out, a term's rules would stand in a
-   * plan thousands of times over, and planning would take minutes.
-   */
-  public static Column let(Column value, UnaryOperator<Column> body) {
-    return get(transform(array(value), body::apply), lit(0));
+  private static Double years(String text) {
+    Term term = new Term(text);
+    return term.months != null
+        ? (Double) (term.months / 12.0)
+        : term.days != null ? (Double) (term.days / 365.0) : null;
   }
 }

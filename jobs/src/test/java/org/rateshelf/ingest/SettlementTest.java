@@ -67,7 +67,7 @@ class SettlementTest {
         Rows.of(table)
             .row(at("a", 2, Scans.LISTED_COUNT.is(1)))
             .row(at("a", 3, Scans.LISTED_COUNT.is(2)));
-    assertThat(fates(Settlement.settle(rows.dataset(), Sources.SCANS)))
+    assertThat(fates(settled(rows.dataset(), Sources.SCANS)))
         .containsExactlyInAnyOrder("a:2 REFUSED [REPEATED_KEY]", "a:3 REFUSED [REPEATED_KEY]");
   }
 
@@ -311,7 +311,11 @@ class SettlementTest {
   }
 
   private static Dataset<Row> numbered(Rows rows) {
-    return Settlement.numbered(rows.dataset());
+    return Settlement.numbered(Settlement.together(rows.dataset(), Sources.LISTINGS));
+  }
+
+  private static Dataset<Row> settled(Dataset<Row> rows, Source source) {
+    return Settlement.settle(Settlement.together(rows, source), source);
   }
 
   private static List<String> lines(Dataset<Row> rows) {
@@ -331,7 +335,7 @@ class SettlementTest {
 
   private static List<String> fates(Dataset<Row> rows) {
     boolean settled = List.of(rows.columns()).contains(Settlement.FATE.name());
-    return (settled ? rows : Settlement.settle(rows, Sources.LISTINGS))
+    return (settled ? rows : settled(rows, Sources.LISTINGS))
         .collectAsList().stream()
             .map(
                 r ->
