@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * How long a contract runs, and the rules by which two terms are one.
  *
- * <p>The rules are plain Java: as expressions of Spark they took more time than all else that is
- * done to a listing. Decision 12 has the figures.
+ * <p>The rules are plain Java, for as expressions Spark interprets them row by row; decision 12 has
+ * the figures.
  */
 public final class Term {
   public static final String DEMAND = "DEMAND";
