@@ -12,8 +12,13 @@ public final class FileFault extends IOException {
   private final String fix;
 
   public FileFault(String problem, String fix) {
-    super(problem.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?"));
+    super(oneLine(problem));
     this.fix = fix;
+  }
+
+  /** A text of a file or of its name, as it may stand in a message. */
+  public static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 
   public String fix() {

@@ -67,9 +67,14 @@ public record Source(String name, Table table, List<Field<?>> columns, List<Fiel
               "its columns are those of '%s', not of '%s'".formatted(other.get(), source),
               "move it to landing/" + other.get() + "/.");
         }
+        boolean one = missing.size() == 1;
         throw new FileFault(
-            "column %s is missing".formatted(String.join(", ", missing)),
-            "add it; docs/sources.md lists the columns of '" + source + "'.");
+            (one ? "column %s is missing" : "columns %s are missing")
+                .formatted(String.join(", ", missing)),
+            (one ? "add it" : "add them")
+                + "; docs/sources.md lists the columns of '"
+                + source
+                + "'.");
       }
       if (names.size() < found.size()) {
         throw new FileFault("a column stands twice in its header", "leave one of the two.");

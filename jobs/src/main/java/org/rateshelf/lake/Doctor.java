@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +54,6 @@ public final class Doctor {
 
   private final Lake lake;
   private final Configuration hadoop;
-  private final Engine kernel;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Path, Optional<String>> files = new HashMap<>();
 
@@ -66,7 +63,6 @@ public final class Doctor {
   private Doctor(Lake lake) {
     this.lake = lake;
     this.hadoop = lake.spark().sessionState().newHadoopConf();
-    this.kernel = DefaultEngine.create(hadoop);
   }
 
   /**
@@ -262,8 +258,7 @@ public final class Doctor {
   private Collection<String> faults(String path, long version, Set<Path> noted) {
     Map<Path, Long> named = new TreeMap<>();
     try {
-      DataFiles.of(lake.root().resolve(path).toString(), version, kernel)
-          .forEach((file, size) -> named.put(DataFiles.place(file), size));
+      lake.dataFiles(path, version).forEach((file, size) -> named.put(DataFiles.place(file), size));
     } catch (RuntimeException e) {
       logsAreWhole = false;
       return List.of("version " + version + " cannot be read from its log");

@@ -321,8 +321,7 @@ final class Intake {
 
   private void leaveOut(String path, String problem, String fix) {
     String line =
-        "landing/%s was left out: %s; fix: %s"
-            .formatted(path.replaceAll("\\p{Cntrl}", "?"), problem, fix);
+        "landing/%s was left out: %s; fix: %s".formatted(FileFault.oneLine(path), problem, fix);
     if (!leftOut.contains(line)) {
       leftOut.add(line);
     }
@@ -347,7 +346,7 @@ final class Intake {
       leaveOut(path, "it is a folder, a pipe or a device", "put files there.");
       return;
     }
-    if (!name.replaceAll("\\p{Cntrl}", "").equals(name)) {
+    if (!FileFault.oneLine(name).equals(name)) {
       leaveOut(path, "its name has a line break or the like", "rename it.");
       return;
     }

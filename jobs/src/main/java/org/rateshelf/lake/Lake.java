@@ -129,10 +129,15 @@ public final class Lake {
     // A run asks for one version of a table a dozen times.
     Set<String> files =
         found.computeIfAbsent(
-            location + "@" + version, at -> DataFiles.of(location, version, engine).keySet());
+            location + "@" + version, at -> dataFiles(table.path(), version).keySet());
     return files.size() > FEW || PATTERN.matcher(location).find()
         ? spark.read().format("delta").option("versionAsOf", version).load(location)
         : rows(table, files).orElseGet(() -> empty(table));
+  }
+
+  /** The data files of a version of a table, and how long each is by the log. */
+  Map<String, Long> dataFiles(String path, long version) {
+    return DataFiles.of(location(path), version, engine);
   }
 
   private Dataset<Row> empty(Table table) {
@@ -364,7 +369,7 @@ public final class Lake {
 
   private Set<String> files(String path, long version, Publication publication) {
     try {
-      Set<String> files = DataFiles.of(location(path), version, engine).keySet();
+      Set<String> files = dataFiles(path, version).keySet();
       for (String file : files) {
         if (!Files.exists(DataFiles.place(file))) {
           throw new NoSuchFileException(file);
@@ -429,9 +434,7 @@ public final class Lake {
   /** Whether later versions have other rows; to set a property or to take back is a version too. */
   private boolean isAhead(String path, long version) {
     long head = head(path).orElse(version);
-    String table = location(path);
-    return head > version
-        && !DataFiles.of(table, head, engine).equals(DataFiles.of(table, version, engine));
+    return head > version && !dataFiles(path, head).equals(dataFiles(path, version));
   }
 
   /** Takes back whatever was written after a published state, or all where there is none. */

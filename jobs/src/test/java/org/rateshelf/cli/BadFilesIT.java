@@ -92,7 +92,7 @@ class BadFilesIT {
         "latin1.csv",
         HEADER.concat(ROW.formatted("latin1", "Crédit")).getBytes(ISO_8859_1),
         "it is not UTF-8");
-    lands("a web page", "page.csv", "<html><body>404</body></html>\n", "is missing");
+    lands("a web page", "page.csv", "<html><body>404</body></html>\n", "are missing");
     lands("an open quote in the header", "quote.csv", "\"" + good("q"), "is no header");
     lands("2,000 columns", "wide.csv", HEADER.strip() + ",".repeat(2_000) + "\n", "is no header");
     lands("2,000 fields", "fields.csv", HEADER + ",".repeat(2_000) + "\n", "MALFORMED");
@@ -173,7 +173,7 @@ class BadFilesIT {
     lands("no Parquet", "no.parquet", good("np"), "it cannot be read as Parquet");
     lands("an empty Parquet", "empty.parquet", "", "it has the content of empty.csv");
     lands("a cut Parquet", "cut.parquet", Arrays.copyOf(parquet, 900), "cannot be read as Parquet");
-    lands("Parquet of other columns", "other.parquet", parquet, "is missing");
+    lands("Parquet of other columns", "other.parquet", parquet, "are missing");
   }
 
   private static void names() {
