@@ -53,16 +53,17 @@ final class Told {
     Column digits = length(floor(exact).cast("string"));
     Column power = rpad(lit("1"), digits, lit("0")).cast("decimal(18,0)");
     Column below =
-        when(exact.lt(1), lit(0))
-            .when(exact.lt(power.multiply(3)), power)
-            .otherwise(power.multiply(3));
+        rung(
+            when(exact.lt(1), lit(0))
+                .when(exact.lt(power.multiply(3)), power)
+                .otherwise(power.multiply(3)));
     Column above =
-        when(exact.lt(1), power)
-            .when(exact.lt(power.multiply(3)), power.multiply(3))
-            .otherwise(power.multiply(10));
-    Column reached = drawn.cast("decimal(10,0)").multiply(rung(above).minus(rung(below)));
-    return when(reached.lt(exact.minus(rung(below)).multiply(lit(DRAWS))), rung(above))
-        .otherwise(rung(below));
+        rung(
+            when(exact.lt(1), power)
+                .when(exact.lt(power.multiply(3)), power.multiply(3))
+                .otherwise(power.multiply(10)));
+    Column reached = drawn.cast("decimal(10,0)").multiply(above.minus(below));
+    return when(reached.lt(exact.minus(below).multiply(lit(DRAWS))), above).otherwise(below);
   }
 
   private static Column rung(Column balance) {

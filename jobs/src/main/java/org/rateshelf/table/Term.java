@@ -38,6 +38,7 @@ public final class Term {
   private static final UserDefinedFunction LENGTH = function(Term::length, DataTypes.IntegerType);
   private static final UserDefinedFunction YEARS = function(Term::years, DataTypes.DoubleType);
 
+  private final String text;
   private final Integer months;
   private final Integer days;
 
@@ -45,6 +46,7 @@ public final class Term {
   private Term(String text) {
     Matcher inMonths = OF_MONTHS.matcher(text);
     Matcher inDays = OF_DAYS.matcher(text);
+    this.text = text;
     months = inMonths.matches() ? 12 * number(inMonths.group(1)) + number(inMonths.group(2)) : null;
     days = inDays.matches() ? number(inDays.group(1)) * daysIn(inDays.group(2)) : null;
   }
@@ -58,21 +60,18 @@ public final class Term {
   }
 
   private static <T> UserDefinedFunction function(Rule<T> rule, DataType type) {
-    return udf((UDF1<String, T>) term -> term == null ? null : rule.apply(term), type);
+    return udf((UDF1<String, T>) text -> text == null ? null : rule.apply(new Term(text)), type);
   }
 
-  private interface Rule<T> extends Function<String, T>, Serializable {}
+  private interface Rule<T> extends Function<Term, T>, Serializable {}
 
   /** One spelling for equal terms: years where the months make whole years, weeks as days. */
   public static Column canonical(Column term) {
     return CANONICAL.apply(term);
   }
 
-  private static String canonical(String text) {
-    Term term = new Term(text);
-    return term.months != null
-        ? spelled(term.months)
-        : term.days != null ? "P" + term.days + "D" : text;
+  private String canonical() {
+    return months != null ? spelled(months) : days != null ? "P" + days + "D" : text;
   }
 
   private static String spelled(int months) {
@@ -87,19 +86,18 @@ public final class Term {
     return NORMALISED.apply(term);
   }
 
-  private static String normalised(String text) {
-    Integer days = new Term(text).days;
+  private String normalised() {
     if (days == null) {
-      return canonical(text);
+      return canonical();
     }
     // Twelfths of a day keep the arithmetic whole.
-    int months =
+    int nearest =
         IntStream.of(STANDARD_MONTHS)
             .boxed()
             .min(Comparator.comparing(m -> Math.abs(12 * days - 365 * m)))
             .orElseThrow();
-    int twelfths = Math.abs(12 * days - 365 * months);
-    return twelfths <= 6 * 12 && 20 * twelfths <= 365 * months ? spelled(months) : canonical(text);
+    int twelfths = Math.abs(12 * days - 365 * nearest);
+    return twelfths <= 6 * 12 && 20 * twelfths <= 365 * nearest ? spelled(nearest) : canonical();
   }
 
   /** Length in twelfths of a day, for order; null for DEMAND and UNKNOWN. */
@@ -107,11 +105,8 @@ public final class Term {
     return LENGTH.apply(term);
   }
 
-  private static Integer length(String text) {
-    Term term = new Term(text);
-    return term.months != null
-        ? (Integer) (365 * term.months)
-        : term.days != null ? (Integer) (12 * term.days) : null;
+  private Integer length() {
+    return months != null ? (Integer) (365 * months) : days != null ? (Integer) (12 * days) : null;
   }
 
   /** Length in years, as a double: months by twelve, days by 365; null for DEMAND and UNKNOWN. */
@@ -119,10 +114,9 @@ public final class Term {
     return YEARS.apply(term);
   }
 
-  private static Double years(String text) {
-    Term term = new Term(text);
-    return term.months != null
-        ? (Double) (term.months / 12.0)
-        : term.days != null ? (Double) (term.days / 365.0) : null;
+  private Double years() {
+    return months != null
+        ? (Double) (months / 12.0)
+        : days != null ? (Double) (days / 365.0) : null;
   }
 }
