@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -116,6 +117,13 @@ final class Intake {
   }
 
   private Taken judge(List<LandedFile> before, String landing, Predicate<LandedFile> again) {
+    Sessions.suit(
+        lake.spark(),
+        ledger.stream()
+            .map(LandedFile::counts)
+            .filter(Objects::nonNull)
+            .mapToLong(Counts::in)
+            .sum());
     LocalDate earliest = null;
     Map<Source, Dataset<Row>> settled = new TreeMap<>(Comparator.comparing(Source::name));
     List<LandedFile> allInvolved = new ArrayList<>();

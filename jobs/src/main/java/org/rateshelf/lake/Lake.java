@@ -156,7 +156,7 @@ public final class Lake {
 
   /** Puts these rows in the place of all that meet a condition. */
   void replaceWhere(Table table, Dataset<Row> rows, String condition) {
-    write(table, rows, SaveMode.Overwrite, head(table.path()).isEmpty() ? null : condition);
+    write(table, rows, SaveMode.Overwrite, condition);
   }
 
   /** Puts these rows in the place of all from one day on. */
@@ -169,8 +169,10 @@ public final class Lake {
   }
 
   private void write(Table table, Dataset<Row> rows, SaveMode mode, String condition) {
-    var writer = table.shape(rows).write().format("delta").mode(mode);
-    if (condition != null) {
+    // Of a table that is not there yet, Delta would still run jobs to find what to overwrite.
+    boolean isNew = head(table.path()).isEmpty();
+    var writer = table.shape(rows).write().format("delta").mode(isNew ? SaveMode.Append : mode);
+    if (condition != null && !isNew) {
       writer = writer.option("replaceWhere", condition);
     }
     writer.save(location(table));

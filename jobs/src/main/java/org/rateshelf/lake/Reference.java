@@ -1,7 +1,7 @@
 package org.rateshelf.lake;
 
 import static java.util.stream.Collectors.joining;
-import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -23,7 +26,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.rateshelf.ingest.CsvRecords;
@@ -56,6 +58,7 @@ import org.rateshelf.table.Term;
  */
 public record Reference(
     Market market, String settings, String sha256, Map<Table, Dataset<Row>> tables) {
+  private static final String KEY = "key";
 
   public Dataset<Row> rows(Table table) {
     return tables.get(table);
@@ -144,13 +147,34 @@ public record Reference(
             .add(Quarantine.FILE_LINE.name(), DataTypes.LongType);
     Dataset<Row> judged =
         new Judge(source, Defaults.of(source), List.of()).judge(spark.createDataFrame(texts, type));
-    refuseFaults(judged, source);
-    Column[] columns =
-        source.table().fields().stream()
-            .map(f -> f.from(judged.col(f.name())))
-            .toArray(Column[]::new);
     // Collected once: a reference is small, and local rows cost no job wherever they are joined.
-    return spark.createDataFrame(judged.select(columns).collectAsList(), source.table().schema());
+    List<Row> rows = judged.select(columns(judged, source.table())).collectAsList();
+    refuseFaults(rows, source);
+    int width = source.table().fields().size();
+    List<Row> local =
+        rows.stream()
+            .map(row -> RowFactory.create(IntStream.range(0, width).mapToObj(row::get).toArray()))
+            .toList();
+    return spark.createDataFrame(local, source.table().schema());
+  }
+
+  /** Those of the table, then the key as terms are compared, and what is said of a fault. */
+  private static Column[] columns(Dataset<Row> judged, Table table) {
+    List<Column> columns = new ArrayList<>();
+    table.fields().forEach(f -> columns.add(f.from(judged.col(f.name()))));
+    columns.add(
+        struct(
+                table.key().stream()
+                    .map(
+                        f ->
+                            f.name().equals(Listings.TERM.name())
+                                ? Term.canonical(f.col())
+                                : f.col())
+                    .toArray(Column[]::new))
+            .as(KEY));
+    columns.add(Quarantine.REASONS.col());
+    columns.add(Quarantine.FILE_LINE.col());
+    return columns.toArray(Column[]::new);
   }
 
   private static Row text(SourceRecord record, Source source) {
@@ -165,40 +189,33 @@ public record Reference(
     return RowFactory.create(values.toArray());
   }
 
-  private static void refuseFaults(Dataset<Row> judged, Source source) {
-    List<Row> faults =
-        judged
-            .filter(size(Quarantine.REASONS.col()).gt(0))
-            .select(Quarantine.FILE_LINE.col(), Quarantine.REASONS.col())
+  private static void refuseFaults(List<Row> rows, Source source) {
+    String faults =
+        rows.stream()
+            .filter(row -> !reasons(row).isEmpty())
             .limit(5)
-            .collectAsList();
+            .map(row -> "line " + line(row) + " " + String.join(" ", reasons(row)))
+            .collect(joining("; "));
     if (!faults.isEmpty()) {
-      String lines =
-          faults.stream()
-              .map(r -> "line " + r.getLong(0) + " " + String.join(" ", r.<String>getList(1)))
-              .collect(joining("; "));
-      throw fault(source, lines, "correct these lines; docs/sources.md explains each reason.");
+      throw fault(source, faults, "correct these lines; docs/sources.md explains each reason.");
     }
-    List<Column> key =
-        source.table().key().stream()
-            .map(f -> f.name().equals(Listings.TERM.name()) ? Term.canonical(f.col()) : f.col())
-            .toList();
-    List<Row> twice =
-        judged
-            .groupBy(key.toArray(Column[]::new))
-            .agg(
-                functions.count(functions.lit(1)).as("n"),
-                functions.max(Quarantine.FILE_LINE.col()))
-            .filter("n > 1")
-            .limit(1)
-            .collectAsList();
-    if (!twice.isEmpty()) {
-      Row row = twice.get(0);
-      throw fault(
-          source,
-          "line " + row.getLong(row.size() - 1) + " repeats the key of an earlier line",
-          "leave one of the two.");
+    Set<Row> keys = new HashSet<>();
+    for (Row row : rows) {
+      if (!keys.add(row.getAs(KEY))) {
+        throw fault(
+            source,
+            "line " + line(row) + " repeats the key of an earlier line",
+            "leave one of the two.");
+      }
     }
+  }
+
+  private static List<String> reasons(Row row) {
+    return row.getList(row.fieldIndex(Quarantine.REASONS.name()));
+  }
+
+  private static long line(Row row) {
+    return row.getAs(Quarantine.FILE_LINE.name());
   }
 
   /** Refuses settings that name what the reference does not have: they would say nothing. */

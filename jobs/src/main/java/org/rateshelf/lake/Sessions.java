@@ -9,11 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a command: what the product's meaning needs, and nothing of the machine. */
 public final class Sessions {
   private static final String OTHERS_STAY_OUT = "027";
+
+  private static final long FEW_ROWS = 10_000;
+  private static final Map<String, String> INTERPRETED =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
 
   private Sessions() {}
 
@@ -48,6 +54,26 @@ public final class Sessions {
     SparkSession session = builder.getOrCreate();
     keepOthersOut(session.sparkContext().hadoopConfiguration());
     return session;
+  }
+
+  /**
+   * Has Spark interpret its plans where few rows have ever landed: to compile them takes longer
+   * than to go through the rows. Both ways give the same digits; whoever starts Spark with one of
+   * these settings has decided.
+   */
+  static void suit(SparkSession session, long rows) {
+    SparkConf given = session.sparkContext().getConf();
+    INTERPRETED.forEach(
+        (key, value) -> {
+          if (given.contains(key)) {
+            return;
+          }
+          if (rows <= FEW_ROWS) {
+            session.conf().set(key, value);
+          } else {
+            session.conf().unset(key);
+          }
+        });
   }
 
   /** The file system that is there may be older than the session: spark-submit looks for files. */
