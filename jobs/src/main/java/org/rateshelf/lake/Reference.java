@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -58,6 +58,7 @@ import org.rateshelf.table.Term;
  */
 public record Reference(
     Market market, String settings, String sha256, Map<Table, Dataset<Row>> tables) {
+  private static final String ROW = "row";
   private static final String KEY = "key";
 
   public Dataset<Row> rows(Table table) {
@@ -148,33 +149,26 @@ public record Reference(
     Dataset<Row> judged =
         new Judge(source, Defaults.of(source), List.of()).judge(spark.createDataFrame(texts, type));
     // Collected once: a reference is small, and local rows cost no job wherever they are joined.
-    List<Row> rows = judged.select(columns(judged, source.table())).collectAsList();
+    List<Row> rows =
+        judged
+            .select(
+                struct(columns(source.table().fields(), f -> f.from(judged.col(f.name())))).as(ROW),
+                struct(columns(source.table().key(), Reference::compared)).as(KEY),
+                Quarantine.REASONS.col(),
+                Quarantine.FILE_LINE.col())
+            .collectAsList();
     refuseFaults(rows, source);
-    int width = source.table().fields().size();
-    List<Row> local =
-        rows.stream()
-            .map(row -> RowFactory.create(IntStream.range(0, width).mapToObj(row::get).toArray()))
-            .toList();
-    return spark.createDataFrame(local, source.table().schema());
+    List<Row> whole = rows.stream().map(row -> row.<Row>getAs(ROW)).toList();
+    return spark.createDataFrame(whole, source.table().schema());
   }
 
-  /** Those of the table, then the key as terms are compared, and what is said of a fault. */
-  private static Column[] columns(Dataset<Row> judged, Table table) {
-    List<Column> columns = new ArrayList<>();
-    table.fields().forEach(f -> columns.add(f.from(judged.col(f.name()))));
-    columns.add(
-        struct(
-                table.key().stream()
-                    .map(
-                        f ->
-                            f.name().equals(Listings.TERM.name())
-                                ? Term.canonical(f.col())
-                                : f.col())
-                    .toArray(Column[]::new))
-            .as(KEY));
-    columns.add(Quarantine.REASONS.col());
-    columns.add(Quarantine.FILE_LINE.col());
-    return columns.toArray(Column[]::new);
+  private static Column[] columns(List<Field<?>> fields, Function<Field<?>, Column> column) {
+    return fields.stream().map(column).toArray(Column[]::new);
+  }
+
+  /** A column of a key, in which equal terms are one. */
+  private static Column compared(Field<?> field) {
+    return field.name().equals(Listings.TERM.name()) ? Term.canonical(field.col()) : field.col();
   }
 
   private static Row text(SourceRecord record, Source source) {
