@@ -7,9 +7,11 @@ import static io.delta.kernel.internal.util.Utils.toCloseableIterator;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
+import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.actions.AddFile;
@@ -69,10 +71,24 @@ final class DataFiles {
           }
         });
     if (!actions.isEmpty()) {
-      now.buildUpdateTableTransaction("Rateshelf", Operation.MANUAL_UPDATE)
-          .build(engine)
-          .commit(
-              engine, CloseableIterable.inMemoryIterable(toCloseableIterator(actions.iterator())));
+      finish(
+          now.buildUpdateTableTransaction("Rateshelf", Operation.MANUAL_UPDATE)
+              .build(engine)
+              .commit(
+                  engine,
+                  CloseableIterable.inMemoryIterable(toCloseableIterator(actions.iterator()))),
+          engine);
+    }
+  }
+
+  /** Notes of a commit what Delta notes of its own; else Spark's next one runs jobs to find it. */
+  private static void finish(TransactionCommitResult commit, Engine engine) {
+    try {
+      for (PostCommitHook hook : commit.getPostCommitHooks()) {
+        hook.threadSafeInvoke(engine);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

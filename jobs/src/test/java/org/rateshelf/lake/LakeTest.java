@@ -1,16 +1,24 @@
 package org.rateshelf.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static scala.Option.empty;
 
+import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rateshelf.Rows;
 import org.rateshelf.TestSpark;
 import org.rateshelf.table.Banks;
+import scala.collection.immutable.Map$;
 
 class LakeTest {
   @TempDir Path folder;
@@ -30,5 +38,21 @@ class LakeTest {
     assertThat(read.inputFiles().length > Lake.FEW).isEqualTo(rows > 1);
     assertThat(read.collectAsList())
         .containsExactlyInAnyOrderElementsOf(written.dataset().collectAsList());
+  }
+
+  /** So that Spark's next commit can go on from it, without a job to find it anew. */
+  @Test
+  void whatIsNotedOfATableThatWasTakenBackHolds() {
+    Path place = folder.resolve("lake");
+    Lake lake = new Lake(TestSpark.session(), place);
+    String table = place.resolve(Banks.TABLE.path()).toString();
+    lake.append(Banks.TABLE, Rows.of(Banks.TABLE).row().dataset());
+    lake.append(Banks.TABLE, Rows.of(Banks.TABLE).row().row().dataset());
+    DataFiles.setBack(table, OptionalLong.of(0), DefaultEngine.create(new Configuration()));
+    Snapshot taken = DeltaLog.forTable(TestSpark.session(), table).update(false, empty(), empty());
+    assertThat(taken.version()).isEqualTo(2);
+    assertThat(taken.checksumOpt().get().numFiles())
+        .isEqualTo(lake.dataFiles(Banks.TABLE.path(), 0).size());
+    assertThat(taken.validateChecksum(Map$.MODULE$.empty())).isTrue();
   }
 }
