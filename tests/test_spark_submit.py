@@ -19,8 +19,13 @@ BUILT = ROOT / "jobs/target"
 LOOPBACK = {"SPARK_HOME": str(SPARK), "SPARK_LOCAL_IP": "127.0.0.1"}
 
 
-# So small a night is interpreted, unless whoever submits it says else.
-COMPILED = ["--conf", "spark.sql.codegen.wholeStage=true", "--conf", "spark.sql.codegen.factoryMode=FALLBACK"]
+# As a night of many rows runs; so small a one does not, unless whoever submits it says so.
+AS_A_LARGE_ONE = [
+    "--conf", "spark.sql.codegen.wholeStage=true",
+    "--conf", "spark.sql.codegen.factoryMode=FALLBACK",
+    "--conf", "spark.sql.adaptive.enabled=true",
+    "--conf", "spark.sql.shuffle.partitions=4",
+]
 
 
 def submit(master, market, lake, settings=()):
@@ -97,7 +102,7 @@ def submitted(cluster, market, tmp_path_factory):
     """The lakes that two masters make of the market, side by side."""
     folder = tmp_path_factory.mktemp("submitted")
     with ThreadPoolExecutor() as both:
-        local = both.submit(submit, "local[2]", market, folder / "local", COMPILED)
+        local = both.submit(submit, "local[2]", market, folder / "local", AS_A_LARGE_ONE)
         remote = both.submit(submit, cluster, market, folder / "cluster")
         local.result(), remote.result()
     return folder

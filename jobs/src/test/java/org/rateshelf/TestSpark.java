@@ -22,6 +22,7 @@ public final class TestSpark {
     System.setProperty("spark.driver.host", "localhost");
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
     System.setProperty("spark.sql.shuffle.partitions", "2");
+    System.setProperty("spark.buffer.pageSize", "2m");
     System.setProperty("spark.databricks.delta.snapshotPartitions", "1");
     // Tests run many small plans once each: compiling, adapting and describing them costs more than
     // it saves, and keeping them for a page that nobody opens fills the heap.

@@ -17,9 +17,12 @@ public final class Sessions {
   private static final String OTHERS_STAY_OUT = "027";
 
   private static final long FEW_ROWS = 10_000;
-  private static final Map<String, String> INTERPRETED =
+  private static final Map<String, String> SMALL =
       Map.of(
-          "spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false",
+          "spark.sql.shuffle.partitions", "1");
 
   private Sessions() {}
 
@@ -57,13 +60,13 @@ public final class Sessions {
   }
 
   /**
-   * Has Spark interpret its plans where few rows have ever landed: to compile them takes longer
-   * than to go through the rows. Both ways give the same digits; whoever starts Spark with one of
-   * these settings has decided.
+   * Has Spark run its plans as they are where few rows have ever landed, interpreted and in one
+   * piece: to compile, adapt and split them takes longer than to go through the rows. Both ways
+   * give the same digits; whoever starts Spark with one of these settings has decided on it.
    */
   static void suit(SparkSession session, long rows) {
     SparkConf given = session.sparkContext().getConf();
-    INTERPRETED.forEach(
+    SMALL.forEach(
         (key, value) -> {
           if (given.contains(key)) {
             return;
