@@ -238,6 +238,9 @@ public final class Run {
     journal.note(step);
     log.say(Level.INFO, step);
     progress.accept(step);
+    // Spark shows it beside each job, and need not look through the stack for a name.
+    lake.spark().sparkContext().setLocalProperty("callSite.short", step);
+    lake.spark().sparkContext().setLocalProperty("callSite.long", step);
   }
 
   private void requireWritable() {

@@ -38,6 +38,8 @@ public final class Sessions {
     // To note the least and greatest of each column took longer than to write it; a reader skips
     // files by the first of them, which name the day and the product.
     needed.put("spark.databricks.delta.properties.defaults.dataSkippingNumIndexedCols", "4");
+    // Else each expression looks through the stack for the line of code that made it.
+    needed.put("spark.sql.dataFrameQueryContext.enabled", "false");
     // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
     needed.put("spark.hadoop." + FS_PERMISSIONS_UMASK_KEY, OTHERS_STAY_OUT);
     // Else Delta cuts a table's log after thirty days, and with it the version that is published,
