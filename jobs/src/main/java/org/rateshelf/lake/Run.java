@@ -222,6 +222,7 @@ public final class Run {
       return outcome;
     } finally {
       lock.close();
+      lake.spark().sparkContext().clearCallSite();
     }
   }
 
