@@ -33,7 +33,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.rateshelf.answer.Answers;
-import org.rateshelf.ingest.Judge;
 import org.rateshelf.ingest.Settlement;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
@@ -58,7 +57,7 @@ class HouseTest {
   /** What is handed rows and makes a plan of them. */
   private static final DescribedPredicate<JavaClass> PLANS =
       resideInAnyPackage("org.rateshelf.answer..", "org.rateshelf.shelf..")
-          .or(belongToAnyOf(Judge.class, Settlement.class));
+          .or(belongToAnyOf(Settlement.class));
 
   private static final DescribedPredicate<JavaClass> FILES =
       resideInAnyPackage("java.nio.file..", "org.apache.hadoop.fs..").or(belongToAnyOf(File.class));

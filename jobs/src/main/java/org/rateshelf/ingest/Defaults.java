@@ -1,36 +1,42 @@
 package org.rateshelf.ingest;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
-import java.util.HashMap;
+import java.io.Serializable;
 import java.util.Map;
-import org.apache.spark.sql.Column;
+import java.util.Set;
+import org.apache.commons.lang3.StringUtils;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.BankRates;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Term;
 
 /** What an empty column of a file stands for, where it stands for something. */
-public final class Defaults {
-  private Defaults() {}
+@FunctionalInterface
+interface Defaults extends Serializable {
+  Set<String> MAY_BE_UNKNOWN =
+      Set.of(Listings.TERM.name(), Listings.PAYOUT_CYCLE.name(), Listings.RATE_KIND.name());
 
-  /** The defaults of a source, as text. */
-  public static Map<Field<?>, Column> of(Source source) {
-    Map<Field<?>, Column> found = new HashMap<>();
-    if (source.table() == Listings.TABLE) {
-      found.put(Listings.TERM, lit(Listings.UNKNOWN));
-      found.put(Listings.PAYOUT_CYCLE, lit(Listings.UNKNOWN));
-      found.put(Listings.RATE_KIND, lit(Listings.UNKNOWN));
-      found.put(Listings.MIN_AMOUNT, lit("0.00"));
-      return found;
+  /**
+   * @param texts the record's texts by column
+   * @return null where an empty column stands for nothing
+   */
+  String text(Field<?> field, Map<String, String> texts);
+
+  /** The defaults of a source. */
+  static Defaults of(Source source) {
+    return source.table() == Listings.TABLE ? Defaults::ofListing : Defaults::ofRate;
+  }
+
+  private static String ofListing(Field<?> field, Map<String, String> texts) {
+    return field.name().equals(Listings.MIN_AMOUNT.name())
+        ? "0.00"
+        : MAY_BE_UNKNOWN.contains(field.name()) ? Listings.UNKNOWN : null;
+  }
+
+  private static String ofRate(Field<?> field, Map<String, String> texts) {
+    if (!field.name().equals(BankRates.PRODUCT_KIND.name())) {
+      return null;
     }
-    for (Field<?> field : source.columns()) {
-      if (field.name().equals(BankRates.PRODUCT_KIND.name())) {
-        Column demand = Judge.text(BankRates.TERM).equalTo(Term.DEMAND);
-        found.put(field, when(demand, "DEMAND_DEPOSIT").otherwise("TIME_DEPOSIT"));
-      }
-    }
-    return found;
+    String term = StringUtils.strip(texts.get(BankRates.TERM.name()), " ");
+    return Term.DEMAND.equals(term) ? "DEMAND_DEPOSIT" : "TIME_DEPOSIT";
   }
 }

@@ -2,7 +2,6 @@ package org.rateshelf.ingest;
 
 import static org.apache.spark.sql.functions.array_append;
 import static org.apache.spark.sql.functions.array_distinct;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -19,7 +18,6 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -28,9 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.rateshelf.schema.Field;
-import org.rateshelf.table.Banks;
 import org.rateshelf.table.Listings;
-import org.rateshelf.table.Platforms;
 import org.rateshelf.table.Provenance;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
@@ -58,42 +54,6 @@ public final class Settlement {
   private static final Column FINGERPRINT = col("fingerprint");
 
   private Settlement() {}
-
-  /** Refuses rows whose bank or platform the reference does not have. */
-  public static Dataset<Row> knownOnly(
-      Dataset<Row> rows, Dataset<Row> banks, Dataset<Row> platforms) {
-    return among(
-        among(rows, Banks.BANK_ID, banks, Reasons.UNKNOWN_BANK),
-        Platforms.PLATFORM_ID,
-        platforms,
-        Reasons.UNKNOWN_PLATFORM);
-  }
-
-  /** Refuses contracts whose holder lives in a province that the reference does not have. */
-  public static Dataset<Row> inKnownProvinces(Dataset<Row> contracts, Dataset<Row> provinces) {
-    return among(contracts, UserRates.PROVINCE, provinces, Reasons.UNKNOWN_PROVINCE);
-  }
-
-  private static Dataset<Row> among(
-      Dataset<Row> rows, Field<String> id, Dataset<Row> known, String reason) {
-    if (!Arrays.asList(rows.columns()).contains(id.name())) {
-      return rows;
-    }
-    String found = "found_" + id.name();
-    Dataset<Row> ids = known.select(id.col().as(found)).distinct();
-    Dataset<Row> joined =
-        rows.join(broadcast(ids), rows.col(id.name()).equalTo(ids.col(found)), "left");
-    Column stranger = id.col().isNotNull().and(col(found).isNull());
-    return refuseIf(joined, stranger, reason).drop(found);
-  }
-
-  /** Refuses contracts that end before they begin. */
-  public static Dataset<Row> ordered(Dataset<Row> contracts) {
-    return refuseIf(
-        contracts,
-        UserRates.MATURES_ON.col().lt(UserRates.OPENED_ON.col()),
-        Reasons.MATURES_BEFORE_OPENING);
-  }
 
   /**
    * Refuses contracts that stand in a snapshot under one id, but with different holders or

@@ -44,7 +44,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -54,12 +53,15 @@ import org.apache.spark.sql.types.StructType;
 import org.rateshelf.ingest.ArchivedRecords;
 import org.rateshelf.ingest.FileFault;
 import org.rateshelf.ingest.Format;
+import org.rateshelf.ingest.Judge;
+import org.rateshelf.ingest.Judge.Judged;
 import org.rateshelf.ingest.Reasons;
 import org.rateshelf.ingest.RecordReader;
 import org.rateshelf.ingest.Settlement;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.SourceRecord;
 import org.rateshelf.ingest.Sources;
+import org.rateshelf.schema.Field;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.UserRates;
 
@@ -423,10 +425,10 @@ final class Archive {
         .get();
   }
 
-  /** The records of kept files, as text columns; not their raw text, which few are asked for. */
-  Dataset<Row> records(Source source, List<LandedFile> files) {
-    List<String> columns = source.columnNames();
-    return each(source, files, textType(source), (record, where) -> row(record, columns, where));
+  /** The records of kept files, judged; not their raw text, which few are asked for. */
+  Dataset<Row> judged(Source source, List<LandedFile> files, Judge judge) {
+    return each(
+        source, files, type(source), (record, where) -> row(judge.judge(record), record, where));
   }
 
   /** The raw text of every line of these files. */
@@ -466,25 +468,17 @@ final class Archive {
               format.name(),
               keptAsRecords(source, format)));
     }
-    StructType whereType =
-        new StructType()
-            .add("sha256", DataTypes.StringType)
-            .add("file_name", DataTypes.StringType)
-            .add("sort_name", DataTypes.StringType)
-            .add("path", DataTypes.StringType)
-            .add("format", DataTypes.StringType)
-            .add("as_records", DataTypes.BooleanType);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(lake.spark().sparkContext());
     int tasks = Math.max(1, Math.min(files.size(), spark.defaultParallelism() * 2));
     return lake.spark()
-        .createDataFrame(spark.parallelize(where, tasks), whereType)
-        .flatMap(read(source.header(), shaping), Encoders.row(type));
+        .createDataFrame(
+            spark.parallelize(where, tasks).flatMap(read(source.header(), shaping)), type);
   }
 
-  private static StructType textType(Source source) {
+  private static StructType type(Source source) {
     StructType type = new StructType();
-    for (String column : source.columnNames()) {
-      type = type.add(column, DataTypes.StringType);
+    for (Field<?> field : source.columns()) {
+      type = type.add(field.name(), field.type());
     }
     return type.add(Quarantine.REASONS.name(), Quarantine.REASONS.type())
         .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
@@ -523,17 +517,13 @@ final class Archive {
     };
   }
 
-  private static Row row(SourceRecord record, List<String> columns, Row where) {
-    Object[] values = new Object[columns.size() + 5];
-    int at = 0;
-    for (String column : columns) {
-      values[at++] = record.values().get(column);
-    }
-    values[at++] = record.reasons().toArray(String[]::new);
-    values[at++] = where.getString(0);
-    values[at++] = where.getString(1);
-    values[at++] = where.getString(2);
-    values[at] = record.line();
-    return RowFactory.create(values);
+  private static Row row(Judged judged, SourceRecord record, Row where) {
+    List<Object> values = new ArrayList<>(judged.values());
+    values.add(judged.reasons().toArray(String[]::new));
+    values.add(where.getString(0));
+    values.add(where.getString(1));
+    values.add(where.getString(2));
+    values.add(record.line());
+    return RowFactory.create(values.toArray());
   }
 }

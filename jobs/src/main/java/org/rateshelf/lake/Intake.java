@@ -32,7 +32,6 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.rateshelf.ingest.Defaults;
 import org.rateshelf.ingest.FileFault;
 import org.rateshelf.ingest.Format;
 import org.rateshelf.ingest.Judge;
@@ -43,12 +42,9 @@ import org.rateshelf.job.RateshelfException;
 import org.rateshelf.lake.LandedFile.Counts;
 import org.rateshelf.lake.LandedFile.Status;
 import org.rateshelf.schema.Table;
-import org.rateshelf.table.Banks;
 import org.rateshelf.table.Files;
 import org.rateshelf.table.Listings;
-import org.rateshelf.table.Platforms;
 import org.rateshelf.table.Provenance;
-import org.rateshelf.table.Provinces;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.Term;
@@ -544,7 +540,7 @@ final class Intake {
       if (files.isEmpty()) {
         continue;
       }
-      Dataset<Row> judged = judged(source, files);
+      Dataset<Row> judged = archive.judged(source, files, new Judge(source, reference.knownIds()));
       if (source.equals(Sources.BANK_RATES)) {
         judged = judged.withColumn(Listings.TERM.name(), Term.canonical(Listings.TERM.col()));
       }
@@ -557,10 +553,6 @@ final class Intake {
         }
         rows = Settlement.numbered(rows);
       } else if (source.equals(Sources.USER_RATES)) {
-        rows = Settlement.ordered(rows);
-        if (!reference.rows(Provinces.TABLE).isEmpty()) {
-          rows = Settlement.inKnownProvinces(rows, reference.rows(Provinces.TABLE));
-        }
         rows = Settlement.toldApart(rows);
       }
       Dataset<Row> fates = Settlement.settle(rows, source).persist(StorageLevel.MEMORY_AND_DISK());
@@ -570,16 +562,6 @@ final class Intake {
       }
     }
     return settled;
-  }
-
-  private Dataset<Row> judged(Source source, List<LandedFile> files) {
-    Dataset<Row> records = archive.records(source, files);
-    Dataset<Row> rows =
-        new Judge(source, Defaults.of(source), List.of(Settlement.SORT_NAME)).judge(records);
-    if (reference.market().unlistedBankClass().isPresent()) {
-      return rows;
-    }
-    return Settlement.knownOnly(rows, reference.rows(Banks.TABLE), reference.rows(Platforms.TABLE));
   }
 
   private static Dataset<Row> kept(Dataset<Row> fates) {

@@ -1,7 +1,6 @@
 package org.rateshelf.lake;
 
 import static java.util.stream.Collectors.joining;
-import static org.apache.spark.sql.functions.struct;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,20 +17,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.rateshelf.ingest.CsvRecords;
-import org.rateshelf.ingest.Defaults;
 import org.rateshelf.ingest.FileFault;
 import org.rateshelf.ingest.Judge;
+import org.rateshelf.ingest.Judge.Judged;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.SourceRecord;
 import org.rateshelf.ingest.Sources;
@@ -45,8 +41,9 @@ import org.rateshelf.table.Banks;
 import org.rateshelf.table.Events;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Platforms;
-import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.Provinces;
 import org.rateshelf.table.Term;
+import org.rateshelf.table.UserRates;
 
 /**
  * A market's settings and reference, read whole. A fault in them stops a run, for every number
@@ -58,9 +55,6 @@ import org.rateshelf.table.Term;
  */
 public record Reference(
     Market market, String settings, String sha256, Map<Table, Dataset<Row>> tables) {
-  private static final String ROW = "row";
-  private static final String KEY = "key";
-
   public Dataset<Row> rows(Table table) {
     return tables.get(table);
   }
@@ -118,14 +112,10 @@ public record Reference(
   }
 
   private static Dataset<Row> rows(SparkSession spark, Source source, byte[] content) {
-    List<Row> texts = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     if (content != null) {
       try {
-        Iterator<SourceRecord> records =
-            new CsvRecords(source.header()).read(new ByteArrayInputStream(content));
-        while (records.hasNext()) {
-          texts.add(text(records.next(), source));
-        }
+        read(source, content, rows);
       } catch (FileFault e) {
         throw fault(source, e.getMessage(), e.fix());
       } catch (UncheckedIOException e) {
@@ -137,79 +127,66 @@ public record Reference(
         throw new UncheckedIOException(e);
       }
     }
-    StructType type = new StructType();
-    for (String column : source.columnNames()) {
-      type = type.add(column, DataTypes.StringType);
-    }
-    type =
-        type.add(Quarantine.REASONS.name(), Quarantine.REASONS.type())
-            .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
-            .add(Quarantine.FILE_NAME.name(), DataTypes.StringType)
-            .add(Quarantine.FILE_LINE.name(), DataTypes.LongType);
-    Dataset<Row> judged =
-        new Judge(source, Defaults.of(source), List.of()).judge(spark.createDataFrame(texts, type));
-    // Collected once: a reference is small, and local rows cost no job wherever they are joined.
-    List<Row> rows =
-        judged
-            .select(
-                struct(columns(source.table().fields(), f -> f.from(judged.col(f.name())))).as(ROW),
-                struct(columns(source.table().key(), Reference::compared)).as(KEY),
-                Quarantine.REASONS.col(),
-                Quarantine.FILE_LINE.col())
-            .collectAsList();
-    refuseFaults(rows, source);
-    List<Row> whole = rows.stream().map(row -> row.<Row>getAs(ROW)).toList();
-    return spark.createDataFrame(whole, source.table().schema());
+    return spark.createDataFrame(rows, source.table().schema());
   }
 
-  private static Column[] columns(List<Field<?>> fields, Function<Field<?>, Column> column) {
-    return fields.stream().map(column).toArray(Column[]::new);
-  }
-
-  /** A column of a key, in which equal terms are one. */
-  private static Column compared(Field<?> field) {
-    return field.name().equals(Listings.TERM.name()) ? Term.canonical(field.col()) : field.col();
-  }
-
-  private static Row text(SourceRecord record, Source source) {
-    List<Object> values = new ArrayList<>();
-    for (String column : source.columnNames()) {
-      values.add(record.values().get(column));
-    }
-    values.add(record.reasons().toArray(String[]::new));
-    values.add("");
-    values.add(source.name() + ".csv");
-    values.add(record.line());
-    return RowFactory.create(values.toArray());
-  }
-
-  private static void refuseFaults(List<Row> rows, Source source) {
-    String faults =
-        rows.stream()
-            .filter(row -> !reasons(row).isEmpty())
-            .limit(5)
-            .map(row -> "line " + line(row) + " " + String.join(" ", reasons(row)))
-            .collect(joining("; "));
-    if (!faults.isEmpty()) {
-      throw fault(source, faults, "correct these lines; docs/sources.md explains each reason.");
-    }
-    Set<Row> keys = new HashSet<>();
-    for (Row row : rows) {
-      if (!keys.add(row.getAs(KEY))) {
-        throw fault(
-            source,
-            "line " + line(row) + " repeats the key of an earlier line",
-            "leave one of the two.");
+  private static void read(Source source, byte[] content, List<Row> rows) throws IOException {
+    Iterator<SourceRecord> records =
+        new CsvRecords(source.header()).read(new ByteArrayInputStream(content));
+    Judge judge = new Judge(source, Map.of());
+    List<String> faults = new ArrayList<>();
+    Set<List<Object>> keys = new HashSet<>();
+    long repeats = 0;
+    while (records.hasNext()) {
+      SourceRecord record = records.next();
+      Judged judged = judge.judge(record);
+      if (!judged.reasons().isEmpty()) {
+        faults.add("line " + record.line() + " " + String.join(" ", judged.reasons()));
+      } else if (!keys.add(key(source, judged)) && repeats == 0) {
+        repeats = record.line();
       }
+      rows.add(RowFactory.create(judged.values().toArray()));
+    }
+    if (!faults.isEmpty()) {
+      throw fault(
+          source,
+          faults.stream().limit(5).collect(joining("; ")),
+          "correct these lines; docs/sources.md explains each reason.");
+    }
+    if (repeats > 0) {
+      throw fault(
+          source,
+          "line " + repeats + " repeats the key of an earlier line",
+          "leave one of the two.");
     }
   }
 
-  private static List<String> reasons(Row row) {
-    return row.getList(row.fieldIndex(Quarantine.REASONS.name()));
+  /** A record's key, in which equal terms are one. */
+  private static List<Object> key(Source source, Judged judged) {
+    List<Object> key = new ArrayList<>();
+    for (Field<?> field : source.table().key()) {
+      Object value = judged.values().get(source.columns().indexOf(field));
+      key.add(field.name().equals(Listings.TERM.name()) ? Term.canonical((String) value) : value);
+    }
+    return key;
   }
 
-  private static long line(Row row) {
-    return row.getAs(Quarantine.FILE_LINE.name());
+  /** The ids that the rows of a landed file may name, of each column of which that is known. */
+  Map<Field<String>, Set<String>> knownIds() {
+    Map<Field<String>, Set<String>> known = new LinkedHashMap<>();
+    if (market.unlistedBankClass().isEmpty()) {
+      known.put(Banks.BANK_ID, ids(Banks.TABLE, Banks.BANK_ID));
+      known.put(Platforms.PLATFORM_ID, ids(Platforms.TABLE, Platforms.PLATFORM_ID));
+    }
+    Set<String> provinces = ids(Provinces.TABLE, Provinces.PROVINCE);
+    if (!provinces.isEmpty()) {
+      known.put(UserRates.PROVINCE, provinces);
+    }
+    return known;
+  }
+
+  private Set<String> ids(Table table, Field<String> id) {
+    return Set.copyOf(rows(table).select(id.col()).as(Encoders.STRING()).collectAsList());
   }
 
   /** Refuses settings that name what the reference does not have: they would say nothing. */

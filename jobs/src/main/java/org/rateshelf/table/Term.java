@@ -70,6 +70,11 @@ public final class Term {
     return CANONICAL.apply(term);
   }
 
+  /** The same, of one text. */
+  public static String canonical(String term) {
+    return new Term(term).canonical();
+  }
+
   private String canonical() {
     return months != null ? spelled(months) : days != null ? "P" + days + "D" : text;
   }

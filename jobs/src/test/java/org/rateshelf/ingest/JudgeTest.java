@@ -4,31 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.Set;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rateshelf.Rows;
-import org.rateshelf.TestSpark;
+import org.rateshelf.ingest.Judge.Judged;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.BankRates;
+import org.rateshelf.table.Banks;
 import org.rateshelf.table.Listings;
-import org.rateshelf.table.Quarantine;
+import org.rateshelf.table.Platforms;
+import org.rateshelf.table.UserRates;
 
 /** A record's text is each column's example, but for what a test names. */
 class JudgeTest {
 
   @Test
   void aGoodRowHasNoReason() {
-    assertThat(reasons(judged(Sources.LISTINGS))).isEmpty();
+    assertThat(judged(Sources.LISTINGS).reasons()).isEmpty();
   }
 
   @ParameterizedTest
@@ -65,14 +62,14 @@ class JudgeTest {
     "day_count, 366, NOT_ONE_OF:day_count",
   })
   void aFaultIsGivenWithItsColumn(String column, String text, String reason) {
-    assertThat(reasons(judged(Sources.LISTINGS, text(column, text)))).containsExactly(reason);
+    assertThat(judged(Sources.LISTINGS, text(column, text)).reasons()).containsExactly(reason);
   }
 
   @Test
   void aContractHasABalanceOfAtLeastNothing() {
-    Dataset<Row> below = judged(Sources.USER_RATES, text("balance", "-0.01"));
-    assertThat(reasons(below)).containsExactly("OUT_OF_RANGE:balance");
-    assertThat(reasons(judged(Sources.USER_RATES, text("balance", "0.00")))).isEmpty();
+    Judged below = judged(Sources.USER_RATES, text("balance", "-0.01"));
+    assertThat(below.reasons()).containsExactly("OUT_OF_RANGE:balance");
+    assertThat(judged(Sources.USER_RATES, text("balance", "0.00")).reasons()).isEmpty();
   }
 
   @ParameterizedTest
@@ -90,79 +87,142 @@ class JudgeTest {
     "max_amount, ",
   })
   void whatMayStandIsTaken(String column, String text) {
-    assertThat(reasons(judged(Sources.LISTINGS, text(column, text)))).isEmpty();
+    assertThat(judged(Sources.LISTINGS, text(column, text)).reasons()).isEmpty();
   }
 
   @Test
   void allReasonsAreGivenNotTheFirst() {
-    Dataset<Row> judged =
+    Judged judged =
         judged(
             Sources.LISTINGS,
             text("scan_date", null),
             text("base_rate_pct", "150"),
             text("viewer", "GUEST"));
-    assertThat(reasons(judged))
+    assertThat(judged.reasons())
         .containsExactlyInAnyOrder("NO_DAY", "OUT_OF_RANGE:base_rate_pct", "NOT_ONE_OF:viewer");
   }
 
   @Test
   void whatIsNoRecordHasThatReasonAlone() {
-    Dataset<Row> records = records(Sources.LISTINGS, List.of("MALFORMED"), text("bank_id", null));
-    assertThat(reasons(judge(Sources.LISTINGS, records))).containsExactly("MALFORMED");
+    SourceRecord record = record(Sources.LISTINGS, List.of("MALFORMED"), text("bank_id", null));
+    assertThat(judge(Sources.LISTINGS, record).reasons()).containsExactly("MALFORMED");
   }
 
   @Test
   void aReadersReasonStandsBesideTheOthers() {
-    Dataset<Row> records =
-        records(Sources.LISTINGS, List.of("AMBIGUOUS_UNIT"), text("bank_id", null));
-    assertThat(reasons(judge(Sources.LISTINGS, records)))
-        .contains("AMBIGUOUS_UNIT", "MISSING:bank_id");
+    SourceRecord record =
+        record(Sources.LISTINGS, List.of("AMBIGUOUS_UNIT"), text("bank_id", null));
+    assertThat(judge(Sources.LISTINGS, record).reasons())
+        .containsExactly("AMBIGUOUS_UNIT", "MISSING:bank_id");
   }
 
   @Test
   void whatCannotBeReadBecomesNull() {
-    Dataset<Row> judged = judged(Sources.LISTINGS, text("base_rate_pct", "1,5"));
-    assertThat(Rows.valuesOf(judged, Listings.BASE_RATE_PCT)).containsOnlyNulls();
+    Judged judged = judged(Sources.LISTINGS, text("base_rate_pct", "1,5"));
+    assertThat(value(Sources.LISTINGS, judged, Listings.BASE_RATE_PCT)).isNull();
   }
 
   @Test
   void valuesAreTyped() {
-    Dataset<Row> judged =
+    Judged judged =
         judged(Sources.LISTINGS, text("scan_date", " 2020-12-18 "), text("base_rate_pct", "4.5"));
-    assertThat(Rows.valuesOf(judged, Listings.SCAN_DATE))
-        .containsExactly(LocalDate.of(2020, 12, 18));
-    assertThat(Rows.valuesOf(judged, Listings.BASE_RATE_PCT))
-        .containsExactly(new BigDecimal("4.5000"));
+    assertThat(value(Sources.LISTINGS, judged, Listings.SCAN_DATE))
+        .isEqualTo(LocalDate.of(2020, 12, 18));
+    assertThat(value(Sources.LISTINGS, judged, Listings.BASE_RATE_PCT))
+        .isEqualTo(new BigDecimal("4.5000"));
   }
 
   @Test
   void whatAListingLeavesOutIsUnknownOrNothing() {
-    Dataset<Row> judged =
+    Judged judged =
         judged(
             Sources.LISTINGS,
             text("term", null),
             text("payout_cycle", ""),
             text("rate_kind", null),
             text("min_amount", null));
-    assertThat(reasons(judged)).isEmpty();
-    assertThat(Rows.valuesOf(judged, Listings.TERM)).containsExactly("UNKNOWN");
-    assertThat(Rows.valuesOf(judged, Listings.PAYOUT_CYCLE)).containsExactly("UNKNOWN");
-    assertThat(Rows.valuesOf(judged, Listings.RATE_KIND)).containsExactly("UNKNOWN");
-    assertThat(Rows.valuesOf(judged, Listings.MIN_AMOUNT)).containsExactly(new BigDecimal("0.00"));
+    assertThat(judged.reasons()).isEmpty();
+    assertThat(value(Sources.LISTINGS, judged, Listings.TERM)).isEqualTo("UNKNOWN");
+    assertThat(value(Sources.LISTINGS, judged, Listings.PAYOUT_CYCLE)).isEqualTo("UNKNOWN");
+    assertThat(value(Sources.LISTINGS, judged, Listings.RATE_KIND)).isEqualTo("UNKNOWN");
+    assertThat(value(Sources.LISTINGS, judged, Listings.MIN_AMOUNT))
+        .isEqualTo(new BigDecimal("0.00"));
   }
 
   @ParameterizedTest
   @CsvSource({"DEMAND, DEMAND_DEPOSIT", "P1Y, TIME_DEPOSIT"})
   void aPostedRateWithoutAKindHasThatOfItsTerm(String term, String kind) {
-    Dataset<Row> judged =
-        judged(Sources.BANK_RATES, text("product_kind", null), text("term", term));
-    assertThat(Rows.valuesOf(judged, BankRates.PRODUCT_KIND)).containsExactly(kind);
+    Judged judged = judged(Sources.BANK_RATES, text("product_kind", null), text("term", term));
+    assertThat(value(Sources.BANK_RATES, judged, BankRates.PRODUCT_KIND)).isEqualTo(kind);
   }
 
   @Test
-  void whatIsCarriedStaysBesideTheRow() {
-    Dataset<Row> judged = judged(Sources.LISTINGS, text("bank_id", null));
-    assertThat(Rows.valuesOf(judged, Quarantine.RAW_TEXT)).containsExactly("as it came");
+  void strangersAreRefusedByName() {
+    Map<Field<String>, Set<String>> known =
+        Map.of(
+            Banks.BANK_ID, Set.of(Banks.BANK_ID.example()),
+            Platforms.PLATFORM_ID, Set.of(Platforms.PLATFORM_ID.example()));
+    Judge judge = new Judge(Sources.LISTINGS, known);
+    assertThat(judge.judge(record(Sources.LISTINGS, List.of())).reasons()).isEmpty();
+    SourceRecord stranger =
+        record(
+            Sources.LISTINGS,
+            List.of(),
+            text("bank_id", "NOBODY"),
+            text("platform_id", "NOWHERE"),
+            text("viewer", "GUEST"));
+    assertThat(judge.judge(stranger).reasons())
+        .containsExactly("NOT_ONE_OF:viewer", "UNKNOWN_BANK", "UNKNOWN_PLATFORM");
+    assertThat(judge.judge(record(Sources.LISTINGS, List.of(), text("bank_id", null))).reasons())
+        .containsExactly("MISSING:bank_id");
+  }
+
+  @Test
+  void aProvinceThatIsNoneIsRefusedAndAnUnknownOneIsNot() {
+    Judge judge = new Judge(Sources.USER_RATES, Map.of(UserRates.PROVINCE, Set.of("Sichuan")));
+    assertThat(judge.judge(record(Sources.USER_RATES, List.of())).reasons()).isEmpty();
+    assertThat(
+            judge
+                .judge(record(Sources.USER_RATES, List.of(), text("province", "Atlantis")))
+                .reasons())
+        .containsExactly("UNKNOWN_PROVINCE");
+    assertThat(judge.judge(record(Sources.USER_RATES, List.of(), text("province", null))).reasons())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2020-10-04, MATURES_BEFORE_OPENING",
+    "2020-10-05, ",
+    ", ",
+  })
+  void aContractDoesNotEndBeforeItBegins(String maturesOn, String reason) {
+    Judged judged =
+        judged(Sources.USER_RATES, text("opened_on", "2020-10-05"), text("matures_on", maturesOn));
+    assertThat(judged.reasons()).isEqualTo(reason == null ? List.of() : List.of(reason));
+  }
+
+  @Test
+  void aMillionZerosAreNoGreatNumber() {
+    Judged judged = judged(Sources.LISTINGS, text("base_rate_pct", "4.5" + "0".repeat(1_000_000)));
+    assertThat(value(Sources.LISTINGS, judged, Listings.BASE_RATE_PCT))
+        .isEqualTo(new BigDecimal("4.5000"));
+  }
+
+  @Test
+  void judgesGoToWorkers() {
+    Judge there =
+        SerializationUtils.clone(new Judge(Sources.LISTINGS, Map.of(Banks.BANK_ID, Set.of("ZGC"))));
+    SourceRecord record =
+        record(
+            Sources.LISTINGS,
+            List.of(),
+            text("scan_date", null),
+            text("term", null),
+            text("bank_id", "NOBODY"));
+    Judged judged = there.judge(record);
+    assertThat(judged.reasons()).containsExactly("NO_DAY", "UNKNOWN_BANK");
+    assertThat(value(Sources.LISTINGS, judged, Listings.TERM)).isEqualTo("UNKNOWN");
   }
 
   private record Text(String column, String text) {}
@@ -171,37 +231,27 @@ class JudgeTest {
     return new Text(column, text);
   }
 
-  private static Dataset<Row> judged(Source source, Text... texts) {
-    return judge(source, records(source, List.of(), texts));
+  private static Judged judged(Source source, Text... texts) {
+    return judge(source, record(source, List.of(), texts));
   }
 
-  private static Dataset<Row> judge(Source source, Dataset<Row> records) {
-    return new Judge(source, Defaults.of(source), List.of(Quarantine.RAW_TEXT)).judge(records);
+  private static Judged judge(Source source, SourceRecord record) {
+    return new Judge(source, Map.of()).judge(record);
   }
 
-  private static List<Object> reasons(Dataset<Row> judged) {
-    return judged.select(Quarantine.REASONS.col()).head().getList(0);
+  private static Object value(Source source, Judged judged, Field<?> field) {
+    return judged.values().get(source.columns().indexOf(field));
   }
 
-  private static Dataset<Row> records(Source source, List<String> reasons, Text... texts) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    StructType type = new StructType();
+  private static SourceRecord record(Source source, List<String> reasons, Text... texts) {
+    Map<String, String> values = new HashMap<>();
     for (Field<?> field : source.columns()) {
       values.put(field.name(), String.valueOf(field.example()));
-      type = type.add(field.name(), DataTypes.StringType);
     }
     for (Text one : texts) {
       assertThat(values).containsKey(one.column());
       values.put(one.column(), one.text());
     }
-    List<Object> row = new ArrayList<>(values.values());
-    row.addAll(List.of(reasons.toArray(String[]::new), "sha", "a.csv", 2L, "as it came"));
-    type =
-        type.add(Quarantine.REASONS.name(), Quarantine.REASONS.type())
-            .add(Quarantine.FILE_SHA256.name(), DataTypes.StringType)
-            .add(Quarantine.FILE_NAME.name(), DataTypes.StringType)
-            .add(Quarantine.FILE_LINE.name(), DataTypes.LongType)
-            .add(Quarantine.RAW_TEXT.name(), DataTypes.StringType);
-    return TestSpark.session().createDataFrame(List.of(RowFactory.create(row.toArray())), type);
+    return new SourceRecord(2L, "as it came", values, reasons);
   }
 }

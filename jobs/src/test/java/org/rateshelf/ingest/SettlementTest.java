@@ -13,10 +13,7 @@ import org.rateshelf.Rows;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Field.Cell;
 import org.rateshelf.schema.Table;
-import org.rateshelf.table.Banks;
 import org.rateshelf.table.Listings;
-import org.rateshelf.table.Platforms;
-import org.rateshelf.table.Provinces;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Scans;
 import org.rateshelf.table.UserRates;
@@ -136,18 +133,6 @@ class SettlementTest {
   }
 
   @Test
-  void strangersAreRefusedByName() {
-    Rows rows =
-        Rows.of(JUDGED_LISTINGS)
-            .row(at("a", 2))
-            .row(at("a", 3, Listings.BANK_ID.is("NOBODY"), Listings.PLATFORM_ID.is("NOWHERE")));
-    Dataset<Row> banks = Rows.of(Banks.TABLE).row().dataset();
-    Dataset<Row> platforms = Rows.of(Platforms.TABLE).row().dataset();
-    assertThat(refusals(Settlement.knownOnly(rows.dataset(), banks, platforms)))
-        .containsExactlyInAnyOrder("2 []", "3 [UNKNOWN_BANK, UNKNOWN_PLATFORM]");
-  }
-
-  @Test
   void aListingNeedsAScanOfItsShelfThatDay() {
     LocalDate day = Listings.SCAN_DATE.example();
     Rows rows =
@@ -159,18 +144,6 @@ class SettlementTest {
     Dataset<Row> scans = Rows.of(Scans.TABLE).row().dataset();
     assertThat(refusals(Settlement.scannedOnly(rows.dataset(), scans)))
         .containsExactlyInAnyOrder("2 []", "3 [NO_SCAN_ROW]", "4 [NO_SCAN_ROW]", "5 [NO_SCAN_ROW]");
-  }
-
-  @Test
-  void aContractDoesNotEndBeforeItBegins() {
-    LocalDate opened = UserRates.OPENED_ON.example();
-    Rows rows =
-        Rows.of(JUDGED_CONTRACTS)
-            .row(at("a", 2, UserRates.MATURES_ON.is(opened.minusDays(1))))
-            .row(at("a", 3, UserRates.MATURES_ON.is(null)))
-            .row(at("a", 4, UserRates.MATURES_ON.is(opened)));
-    assertThat(refusals(Settlement.ordered(rows.dataset())))
-        .containsExactlyInAnyOrder("2 [MATURES_BEFORE_OPENING]", "3 []", "4 []");
   }
 
   @Test
@@ -249,18 +222,6 @@ class SettlementTest {
                             UserRates.USER_ID.is("another"),
                             REASONS.is(List.of("OUT_OF_RANGE:balance"))))))
         .containsExactlyInAnyOrder("a:2 KEPT []", "a:3 REFUSED [OUT_OF_RANGE:balance]");
-  }
-
-  @Test
-  void aProvinceThatIsNoneIsRefusedAndAnUnknownOneIsNot() {
-    Rows rows =
-        Rows.of(JUDGED_CONTRACTS)
-            .row(at("a", 2))
-            .row(at("a", 3, UserRates.PROVINCE.is("Atlantis")))
-            .row(at("a", 4, UserRates.PROVINCE.is(null)));
-    Dataset<Row> provinces = Rows.of(Provinces.TABLE).row().dataset();
-    assertThat(refusals(Settlement.inKnownProvinces(rows.dataset(), provinces)))
-        .containsExactlyInAnyOrder("2 []", "3 [UNKNOWN_PROVINCE]", "4 []");
   }
 
   @Test
