@@ -17,15 +17,14 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.rateshelf.job.Answer;
 import org.rateshelf.job.Inputs;
+import org.rateshelf.job.SettledLater;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.shelf.Shelf;
@@ -45,7 +44,7 @@ import org.rateshelf.table.Term;
  * <p>Products never sighted have no row, and a closed one has none after the day of its closing.
  * Listings under a failed scan are no sighting. See {@link Shelf} for the walk itself.
  */
-public final class Shelves implements Answer {
+public final class Shelves implements SettledLater {
   private static final Column EARLIEST = col("earliest");
   private static final Column FILE_DAYS = col("file_days");
 
@@ -198,11 +197,10 @@ public final class Shelves implements Answer {
    * continue an old one.
    */
   @Override
-  public Optional<Dataset<Row>> earliestUnsettledDay(Inputs in) {
-    return Optional.of(
-        in.market().derivesScans()
-            ? beforeConfirmations(in, awaited(in).unionByName(gone(in)))
-            : awaited(in).agg(min(EARLIEST).as("earliest")));
+  public Dataset<Row> earliestUnsettledDay(Inputs in) {
+    return in.market().derivesScans()
+        ? beforeConfirmations(in, awaited(in).unionByName(gone(in)))
+        : awaited(in).agg(min(EARLIEST).as("earliest"));
   }
 
   /**

@@ -38,12 +38,4 @@ public interface Answer {
   default Optional<Table> daysOf() {
     return Optional.empty();
   }
-
-  /**
-   * Whether what lands on these days can settle what was open before them: one row with the
-   * earliest day that must be computed anew, or null; empty where that cannot be.
-   */
-  default Optional<Dataset<Row>> earliestUnsettledDay(Inputs in) {
-    return Optional.empty();
-  }
 }

@@ -1,6 +1,7 @@
 package org.rateshelf.lake;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -16,11 +18,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -52,9 +54,14 @@ import org.rateshelf.table.UserRates;
  * @param settings the text of market.yml
  * @param sha256 fingerprint of market.yml and all reference files
  * @param tables rows of each reference table
+ * @param knownIds the ids that the rows of a landed file may name, by the column that names them
  */
 public record Reference(
-    Market market, String settings, String sha256, Map<Table, Dataset<Row>> tables) {
+    Market market,
+    String settings,
+    String sha256,
+    Map<Table, Dataset<Row>> tables,
+    Map<Field<String>, Set<String>> knownIds) {
   public Dataset<Row> rows(Table table) {
     return tables.get(table);
   }
@@ -77,7 +84,7 @@ public record Reference(
       String words = new String(text, StandardCharsets.UTF_8);
       Market market = MarketFile.parse(words);
       Path reference = new Path(folder, market.reference());
-      Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
+      Map<Table, List<Row>> tables = new LinkedHashMap<>();
       for (Source source : Sources.reference()) {
         Path file = new Path(reference, source.name() + ".csv");
         byte[] content = files.exists(file) ? bytes(files, file) : null;
@@ -86,12 +93,14 @@ public record Reference(
         }
         digest.update((source.name() + "\n").getBytes(StandardCharsets.UTF_8));
         digest.update(content == null ? new byte[0] : content);
-        tables.put(source.table(), rows(spark, source, content));
+        tables.put(source.table(), content == null ? List.of() : rows(source, content));
       }
-      Reference read =
-          new Reference(market, words, HexFormat.of().formatHex(digest.digest()), tables);
-      read.requireNamed();
-      return read;
+      requireNamed(market, tables);
+      Map<Table, Dataset<Row>> datasets = new LinkedHashMap<>();
+      tables.forEach(
+          (table, rows) -> datasets.put(table, spark.createDataFrame(rows, table.schema())));
+      String sha256 = HexFormat.of().formatHex(digest.digest());
+      return new Reference(market, words, sha256, datasets, knownIds(market, tables));
     } catch (IOException e) {
       throw RateshelfException.badInput(
           "The market " + marketFolder + " cannot be read: " + e.getMessage() + ".",
@@ -111,29 +120,26 @@ public record Reference(
     }
   }
 
-  private static Dataset<Row> rows(SparkSession spark, Source source, byte[] content) {
-    List<Row> rows = new ArrayList<>();
-    if (content != null) {
-      try {
-        read(source, content, rows);
-      } catch (FileFault e) {
-        throw fault(source, e.getMessage(), e.fix());
-      } catch (UncheckedIOException e) {
-        if (e.getCause() instanceof FileFault found) {
-          throw fault(source, found.getMessage(), found.fix());
-        }
-        throw e;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  private static List<Row> rows(Source source, byte[] content) {
+    try {
+      return read(source, content);
+    } catch (FileFault e) {
+      throw fault(source, e.getMessage(), e.fix());
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof FileFault found) {
+        throw fault(source, found.getMessage(), found.fix());
       }
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return spark.createDataFrame(rows, source.table().schema());
   }
 
-  private static void read(Source source, byte[] content, List<Row> rows) throws IOException {
+  private static List<Row> read(Source source, byte[] content) throws IOException {
     Iterator<SourceRecord> records =
         new CsvRecords(source.header()).read(new ByteArrayInputStream(content));
     Judge judge = new Judge(source, Map.of());
+    List<Row> rows = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     Set<List<Object>> keys = new HashSet<>();
     long repeats = 0;
@@ -159,6 +165,7 @@ public record Reference(
           "line " + repeats + " repeats the key of an earlier line",
           "leave one of the two.");
     }
+    return rows;
   }
 
   /** A record's key, in which equal terms are one. */
@@ -171,63 +178,78 @@ public record Reference(
     return key;
   }
 
-  /** The ids that the rows of a landed file may name, of each column of which that is known. */
-  Map<Field<String>, Set<String>> knownIds() {
+  /** Refuses settings that name what the reference does not have: they would say nothing. */
+  private static void requireNamed(Market market, Map<Table, List<Row>> tables) {
+    Set<String> events = ids(tables, Events.TABLE, Events.EVENT_ID);
+    for (Market.EventWindows windows : market.windows()) {
+      require(events, windows.eventId(), "windows name the event", Events.TABLE, Events.EVENT_ID);
+    }
+    for (Row event : tables.get(Events.TABLE)) {
+      LocalDate from = value(event, Events.TABLE, Events.DATE_FROM);
+      LocalDate to = value(event, Events.TABLE, Events.DATE_TO);
+      if (from != null && to != null && to.isBefore(from)) {
+        throw fault(
+            Sources.EVENTS,
+            "event '%s' ends before it begins"
+                .formatted(value(event, Events.TABLE, Events.EVENT_ID)),
+            "correct its dates.");
+      }
+    }
+    if (market.unlistedBankClass().isEmpty()) {
+      Set<String> platforms = ids(tables, Platforms.TABLE, Platforms.PLATFORM_ID);
+      market
+          .ownChannel()
+          .ifPresent(
+              own ->
+                  require(
+                      platforms,
+                      own,
+                      "own_channel is the platform",
+                      Platforms.TABLE,
+                      Platforms.PLATFORM_ID));
+      Set<String> classes = ids(tables, Banks.TABLE, Banks.BANK_CLASS);
+      for (Comparator comparator : market.comparators().values()) {
+        for (String of : comparator.classes()) {
+          require(
+              classes, of, comparator.kind() + " names the class", Banks.TABLE, Banks.BANK_CLASS);
+        }
+      }
+    }
+  }
+
+  private static void require(
+      Set<String> ids, String name, String says, Table table, Field<String> column) {
+    if (!ids.contains(name)) {
+      throw RateshelfException.badInput(
+          "market.yml: %s '%s'.".formatted(says, name),
+          "reference/%s.csv has no such %s.".formatted(table.name(), column.name()),
+          "correct one of the two.");
+    }
+  }
+
+  private static Map<Field<String>, Set<String>> knownIds(
+      Market market, Map<Table, List<Row>> tables) {
     Map<Field<String>, Set<String>> known = new LinkedHashMap<>();
     if (market.unlistedBankClass().isEmpty()) {
-      known.put(Banks.BANK_ID, ids(Banks.TABLE, Banks.BANK_ID));
-      known.put(Platforms.PLATFORM_ID, ids(Platforms.TABLE, Platforms.PLATFORM_ID));
+      known.put(Banks.BANK_ID, ids(tables, Banks.TABLE, Banks.BANK_ID));
+      known.put(Platforms.PLATFORM_ID, ids(tables, Platforms.TABLE, Platforms.PLATFORM_ID));
     }
-    Set<String> provinces = ids(Provinces.TABLE, Provinces.PROVINCE);
+    Set<String> provinces = ids(tables, Provinces.TABLE, Provinces.PROVINCE);
     if (!provinces.isEmpty()) {
       known.put(UserRates.PROVINCE, provinces);
     }
     return known;
   }
 
-  private Set<String> ids(Table table, Field<String> id) {
-    return Set.copyOf(rows(table).select(id.col()).as(Encoders.STRING()).collectAsList());
+  private static Set<String> ids(Map<Table, List<Row>> tables, Table table, Field<String> column) {
+    return tables.get(table).stream()
+        .map(row -> value(row, table, column))
+        .filter(Objects::nonNull)
+        .collect(toSet());
   }
 
-  /** Refuses settings that name what the reference does not have: they would say nothing. */
-  private void requireNamed() {
-    for (Market.EventWindows windows : market.windows()) {
-      require(windows.eventId(), "windows name the event", Events.TABLE, Events.EVENT_ID);
-    }
-    rows(Events.TABLE)
-        .filter(Events.DATE_TO.col().lt(Events.DATE_FROM.col()))
-        .select(Events.EVENT_ID.col())
-        .limit(1)
-        .collectAsList()
-        .forEach(
-            event -> {
-              throw fault(
-                  Sources.EVENTS,
-                  "event '" + event.getString(0) + "' ends before it begins",
-                  "correct its dates.");
-            });
-    if (market.unlistedBankClass().isEmpty()) {
-      market
-          .ownChannel()
-          .ifPresent(
-              own ->
-                  require(
-                      own, "own_channel is the platform", Platforms.TABLE, Platforms.PLATFORM_ID));
-      for (Comparator comparator : market.comparators().values()) {
-        for (String of : comparator.classes()) {
-          require(of, comparator.kind() + " names the class", Banks.TABLE, Banks.BANK_CLASS);
-        }
-      }
-    }
-  }
-
-  private void require(String name, String says, Table table, Field<String> column) {
-    if (rows(table).filter(column.col().equalTo(name)).isEmpty()) {
-      throw RateshelfException.badInput(
-          "market.yml: %s '%s'.".formatted(says, name),
-          "reference/%s.csv has no such %s.".formatted(table.name(), column.name()),
-          "correct one of the two.");
-    }
+  private static <T> T value(Row row, Table table, Field<T> field) {
+    return row.getAs(table.fields().indexOf(field));
   }
 
   private static RateshelfException fault(Source source, String problem, String fix) {

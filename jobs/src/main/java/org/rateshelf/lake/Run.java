@@ -51,6 +51,7 @@ import org.rateshelf.job.Defect;
 import org.rateshelf.job.Inputs;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
+import org.rateshelf.job.SettledLater;
 import org.rateshelf.lake.Intake.Taken;
 import org.rateshelf.lake.LandedFile.Status;
 import org.rateshelf.market.Market;
@@ -527,10 +528,10 @@ public final class Run {
   private Span settleBack(Reference reference, Span span) {
     LocalDate from = span.from();
     for (Answer answer : answers) {
-      Optional<Dataset<Row>> earliest =
-          answer.earliestUnsettledDay(inputs(answer, reference, span));
-      if (earliest.isPresent()) {
-        from = earlier(from, day(earliest.get().head(), 0));
+      if (answer instanceof SettledLater later) {
+        from =
+            earlier(
+                from, day(later.earliestUnsettledDay(inputs(answer, reference, span)).head(), 0));
       }
     }
     return new Span(from, span.to());

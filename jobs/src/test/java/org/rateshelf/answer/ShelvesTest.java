@@ -3,6 +3,7 @@ package org.rateshelf.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.rateshelf.Rows;
 import org.rateshelf.TestMarket;
@@ -101,12 +102,13 @@ class ShelvesTest {
 
   private LocalDate earliest(Market market) {
     Shelves answer = new Shelves();
-    return answer
-        .earliestUnsettledDay(
-            Rows.inputs(market, day(10), day(10), answer.reads(), carried, listings, scans, spells))
-        .map(row -> row.head().getDate(0))
-        .map(found -> found.toLocalDate())
-        .orElse(null);
+    Row earliest =
+        answer
+            .earliestUnsettledDay(
+                Rows.inputs(
+                    market, day(10), day(10), answer.reads(), carried, listings, scans, spells))
+            .head();
+    return earliest.isNullAt(0) ? null : earliest.getDate(0).toLocalDate();
   }
 
   private static LocalDate day(int number) {

@@ -94,7 +94,7 @@ class AlertsIT {
     noEvents.put(Events.TABLE, reference.rows(Events.TABLE).limit(0));
     assertThat(
             alerts(
-                new Reference(reference.market(), reference.settings(), "", noEvents),
+                new Reference(reference.market(), reference.settings(), "", noEvents, Map.of()),
                 LAST.plusDays(1)))
         .satisfiesExactly(
             told -> assertThat(told).contains("BETA", "gone on 2020-12-04", "(2 such falls)"),
@@ -119,7 +119,7 @@ class AlertsIT {
             .dataset());
     assertThat(
             alerts(
-                new Reference(reference.market(), reference.settings(), "", ended),
+                new Reference(reference.market(), reference.settings(), "", ended, Map.of()),
                 LAST.plusDays(1)))
         .satisfiesExactly(
             told ->
@@ -152,7 +152,8 @@ class AlertsIT {
             .replace("refused_pct: 9.99", "refused_pct: " + rows)
             .replace("silent_days: 2", "silent_days: " + silent)
             .replace("99.99", fell);
-    return new Reference(MarketFile.parse(text), text, read.sha256(), read.tables());
+    return new Reference(
+        MarketFile.parse(text), text, read.sha256(), read.tables(), read.knownIds());
   }
 
   /** What a run of these days and all files would tell of the lake as it stands. */
