@@ -5,16 +5,22 @@ import static org.apache.hadoop.fs.CommonConfigurationKeys.FS_PERMISSIONS_UMASK_
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.mapred.JobConf;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a command: what the product's meaning needs, and nothing of the machine. */
 public final class Sessions {
   private static final String OTHERS_STAY_OUT = "027";
+
+  private static final Set<String> NOT_OF_FILES = Set.of("yarn-default.xml", "mapred-default.xml");
 
   private static final long FEW_ROWS = 10_000;
   private static final Map<String, String> SMALL =
@@ -57,7 +63,9 @@ public final class Sessions {
     SparkSession.Builder builder = SparkSession.builder().appName("rateshelf");
     needed.forEach(builder::config);
     SparkSession session = builder.getOrCreate();
-    keepOthersOut(session.sparkContext().hadoopConfiguration());
+    Configuration settings = session.sparkContext().hadoopConfiguration();
+    keepOthersOut(settings);
+    sendLess(settings);
     return session;
   }
 
@@ -90,5 +98,22 @@ public final class Sessions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Hadoop's settings go with each stage to each task, and each is packed by itself. Most are what
+   * YARN and MapReduce take for granted, for which nobody asks who reads and writes files.
+   */
+  private static void sendLess(Configuration settings) {
+    // It loads these defaults; if that happened later, all settings would be read anew.
+    new JobConf(false);
+    List<String> unused = new ArrayList<>();
+    for (Map.Entry<String, String> setting : settings) {
+      String[] sources = settings.getPropertySources(setting.getKey());
+      if (sources != null && NOT_OF_FILES.containsAll(Set.of(sources))) {
+        unused.add(setting.getKey());
+      }
+    }
+    unused.forEach(settings::unset);
   }
 }
