@@ -146,15 +146,16 @@ public final class BankCost implements Answer {
                 posted(Comparator.Kind.BIG_POSTED).as(BIG_POSTED_RATE_PCT.name()),
                 posted(Comparator.Kind.JOINT_POSTED).as(JOINT_POSTED_RATE_PCT.name()));
     return withFees(in, lines)
-        .withColumn(SUBSIDY_RATE_PCT.name(), HEADLINE.minus(BANK_PAID))
-        .withColumn(
-            BANK_PAID_SHARE_PCT.name(),
-            Exact.rounded(BANK_PAID.multiply(lit(100)).divide(nullif(HEADLINE, lit(0))), 2))
         .withColumn(BANK_COST_PCT.name(), BANK_PAID.plus(FEE_PCT.col()))
-        .withColumn(COST_OVER_OWN_POSTED_BP.name(), over(OWN_POSTED_RATE_PCT))
-        .withColumn(COST_OVER_BIG_POSTED_BP.name(), over(BIG_POSTED_RATE_PCT))
-        .withColumn(COST_OVER_JOINT_POSTED_BP.name(), over(JOINT_POSTED_RATE_PCT))
-        .withColumn(REASON.name(), when(FEE_PCT.col().isNull(), "NO_FEE"));
+        .select(
+            col("*"),
+            HEADLINE.minus(BANK_PAID).as(SUBSIDY_RATE_PCT.name()),
+            Exact.rounded(BANK_PAID.multiply(lit(100)).divide(nullif(HEADLINE, lit(0))), 2)
+                .as(BANK_PAID_SHARE_PCT.name()),
+            over(OWN_POSTED_RATE_PCT).as(COST_OVER_OWN_POSTED_BP.name()),
+            over(BIG_POSTED_RATE_PCT).as(COST_OVER_BIG_POSTED_BP.name()),
+            over(JOINT_POSTED_RATE_PCT).as(COST_OVER_JOINT_POSTED_BP.name()),
+            when(FEE_PCT.col().isNull(), "NO_FEE").as(REASON.name()));
   }
 
   private static Column posted(Comparator.Kind kind) {

@@ -233,14 +233,16 @@ public final class HolderEffects implements Answer {
             BANK_CLASS.col(),
             col("one").as(OUTCOME.name()),
             get(found, lit(0)).as("cell"))
-        .withColumn(HOLDERS.name(), told.number(col("cell.holders_before")))
-        .withColumn(CONTRACTS.name(), told.number(col("cell.counted")))
-        .withColumn(BALANCE_BEFORE.name(), BEFORE.balance(told))
-        .withColumn(BALANCE_BEFORE_ERROR.name(), BEFORE.error(told))
-        .withColumn(BALANCE_AFTER.name(), when(STILL_HELD, AFTER.balance(told)))
-        .withColumn(BALANCE_AFTER_ERROR.name(), when(STILL_HELD, AFTER.error(told)))
-        .withColumn(RATE_BEFORE_PCT.name(), BEFORE.rate(told))
-        .withColumn(RATE_AFTER_PCT.name(), when(STILL_HELD, AFTER.rate(told)))
+        .select(
+            col("*"),
+            told.number(col("cell.holders_before")).as(HOLDERS.name()),
+            told.number(col("cell.counted")).as(CONTRACTS.name()),
+            BEFORE.balance(told).as(BALANCE_BEFORE.name()),
+            BEFORE.error(told).as(BALANCE_BEFORE_ERROR.name()),
+            when(STILL_HELD, AFTER.balance(told)).as(BALANCE_AFTER.name()),
+            when(STILL_HELD, AFTER.error(told)).as(BALANCE_AFTER_ERROR.name()),
+            BEFORE.rate(told).as(RATE_BEFORE_PCT.name()),
+            when(STILL_HELD, AFTER.rate(told)).as(RATE_AFTER_PCT.name()))
         .withColumn(REASON.name(), when(HOLDERS.col().isNull(), Told.SUPPRESSED));
   }
 

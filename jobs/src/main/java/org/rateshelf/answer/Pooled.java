@@ -27,9 +27,7 @@ public final class Pooled {
   /** Every row twice; under ALL only where this holds. */
   private static Dataset<Row> over(Dataset<Row> rows, Field<String> field, Column pooled) {
     Column levels = when(pooled, array(field.col(), lit(ALL))).otherwise(array(field.col()));
-    return rows.withColumn("level", explode(levels))
-        .drop(field.name())
-        .withColumnRenamed("level", field.name());
+    return rows.withColumn(field.name(), explode(levels));
   }
 
   /** Over platforms; the banks' own channel is none and stays out of ALL. */

@@ -207,17 +207,19 @@ public final class RateSpreads implements Answer {
     Column demand = PRODUCT_KIND.col().equalTo("DEMAND_DEPOSIT");
     Dataset<Row> lines =
         BankClasses.joined(in, lines(in), BANK_ID.col())
-            .withColumn(
-                "asked_term", when(demand, Term.DEMAND).otherwise(Term.canonical(TERM.col())))
-            .withColumn(
-                "asked_normalised", when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()));
+            .select(
+                col("*"),
+                when(demand, Term.DEMAND).otherwise(Term.canonical(TERM.col())).as("asked_term"),
+                when(demand, Term.DEMAND).otherwise(NORMALISED_TERM.col()).as("asked_normalised"));
     Dataset<Row> quotes = new Quotes(in).all(onSale(lines));
     Object[] names = in.market().comparators().keySet().stream().map(Enum::name).toArray();
     Dataset<Row> held =
         lines
             .withColumn(COMPARATOR.name(), explode(array(literals(names))))
-            .withColumn("scope", Quotes.scope(BANK_CLASS.col(), BANK_ID.col(), PRODUCT_KIND.col()))
-            .withColumn("sort", sort());
+            .select(
+                col("*"),
+                Quotes.scope(BANK_CLASS.col(), BANK_ID.col(), PRODUCT_KIND.col()).as("scope"),
+                sort().as("sort"));
     Dataset<Row> answered = answered(in, held.select(columns(ASKED)).distinct(), quotes);
     return judged(held.join(answered, ASKED, "left"));
   }
@@ -238,9 +240,7 @@ public final class RateSpreads implements Answer {
     Dataset<Row> both =
         asked
             .join(quotes, same)
-            .drop(quotes.col(COMPARATOR.name()))
-            .drop(quotes.col("scope"))
-            .drop(quotes.col("sort"));
+            .drop(quotes.col(COMPARATOR.name()), quotes.col("scope"), quotes.col("sort"));
     return matched(in, both)
         .withColumn("quoted", lit(true))
         .select(columns(concat(ASKED, TERM_MATCH.name(), "quote", "quoted")));
@@ -311,12 +311,14 @@ public final class RateSpreads implements Answer {
   private static Dataset<Row> listed(Dataset<Row> listings) {
     Column headline = Listings.headline();
     return listings
-        .withColumn(HEADLINE_RATE_PCT.name(), headline.cast("decimal(9,4)"))
-        .withColumn(BANK_PAID_RATE_PCT.name(), Listings.bankPaid().cast("decimal(9,4)"))
-        .withColumn(AER_PCT.name(), Aer.of(headline, TERM.col(), PAYOUT_CYCLE.col()))
-        .withColumn(NORMALISED_TERM.name(), Term.normalised(TERM.col()))
-        .withColumn(LISTED_ON.name(), Listings.SCAN_DATE.col())
-        .withColumn(LISTED_AS.name(), Listings.PRODUCT_ID.col())
+        .select(
+            col("*"),
+            HEADLINE_RATE_PCT.from(headline),
+            BANK_PAID_RATE_PCT.from(Listings.bankPaid()),
+            Aer.of(headline, TERM.col(), PAYOUT_CYCLE.col()).as(AER_PCT.name()),
+            Term.normalised(TERM.col()).as(NORMALISED_TERM.name()),
+            Listings.SCAN_DATE.col().as(LISTED_ON.name()),
+            Listings.PRODUCT_ID.col().as(LISTED_AS.name()))
         .select(LINE.stream().map(Field::col).toArray(Column[]::new));
   }
 
@@ -376,25 +378,25 @@ public final class RateSpreads implements Answer {
     Column normalised = col("asked_normalised");
     Column length = Term.length(normalised);
     Column quotes = Quotes.TERMS;
-    return held.withColumn(
-            "exact", get(filter(quotes, q -> q.getField("term").equalTo(canonical)), lit(0)))
-        .withColumn(
-            "near", get(filter(quotes, q -> q.getField("term").equalTo(normalised)), lit(0)))
-        .withColumn("asked_length", length)
+    return held.select(
+            col("*"),
+            get(filter(quotes, q -> q.getField("term").equalTo(canonical)), lit(0)).as("exact"),
+            get(filter(quotes, q -> q.getField("term").equalTo(normalised)), lit(0)).as("near"),
+            length.as("asked_length"))
         .withColumn(
             "shorter_ones", filter(quotes, q -> q.getField("length").lt(col("asked_length"))))
         .withColumn(
             "shorter", when(size(col("shorter_ones")).gt(0), element_at(col("shorter_ones"), -1)))
-        .withColumn(
-            TERM_MATCH.name(),
+        .select(
+            col("*"),
             when(termless, when(quotes.isNotNull(), "TERMLESS"))
                 .when(col("exact").isNotNull(), "EXACT")
                 .when(col("near").isNotNull(), "NORMALISED")
-                .when(fallsBack.and(col("shorter").isNotNull()), "SHORTER_TERM"))
-        .withColumn(
-            "quote",
+                .when(fallsBack.and(col("shorter").isNotNull()), "SHORTER_TERM")
+                .as(TERM_MATCH.name()),
             when(termless, get(quotes, lit(0)))
-                .otherwise(coalesce(col("exact"), col("near"), when(fallsBack, col("shorter")))));
+                .otherwise(coalesce(col("exact"), col("near"), when(fallsBack, col("shorter"))))
+                .as("quote"));
   }
 
   private static Dataset<Row> judged(Dataset<Row> matched) {
@@ -415,13 +417,15 @@ public final class RateSpreads implements Answer {
         .withColumn(REASON.name(), reason)
         .withColumn("valid", when(REASON.col().isNull(), col("quote")))
         .withColumn(TERM_MATCH.name(), when(REASON.col().isNull(), TERM_MATCH.col()))
-        .withColumn(COMPARATOR_RATE_PCT.name(), rate)
-        .withColumn(COMPARATOR_TERM.name(), quote.getField("term"))
-        .withColumn(COMPARATOR_BANKS.name(), quote.getField("banks"))
-        .withColumn(COMPARATOR_CONFIRMED_TO.name(), quote.getField("confirmed_to"))
-        .withColumn(SPREAD_BP.name(), basisPoints(HEADLINE_RATE_PCT.col(), rate))
-        .withColumn(BANK_PAID_SPREAD_BP.name(), basisPoints(BANK_PAID_RATE_PCT.col(), rate))
-        .withColumn(AER_SPREAD_BP.name(), basisPoints(AER_PCT.col(), quote.getField("aer")));
+        .select(
+            col("*"),
+            rate.as(COMPARATOR_RATE_PCT.name()),
+            quote.getField("term").as(COMPARATOR_TERM.name()),
+            quote.getField("banks").as(COMPARATOR_BANKS.name()),
+            quote.getField("confirmed_to").as(COMPARATOR_CONFIRMED_TO.name()),
+            basisPoints(HEADLINE_RATE_PCT.col(), rate).as(SPREAD_BP.name()),
+            basisPoints(BANK_PAID_RATE_PCT.col(), rate).as(BANK_PAID_SPREAD_BP.name()),
+            basisPoints(AER_PCT.col(), quote.getField("aer")).as(AER_SPREAD_BP.name()));
   }
 
   private static Column basisPoints(Column rate, Column other) {

@@ -143,15 +143,16 @@ public final class SpreadSummary implements Answer {
     return ofProducts(in, lines)
         .join(ofLines(in, lines), TABLE.keyNames(), "left")
         .withColumn("sorted", coalesce(sorted, array().cast("array<decimal(9,2)>")))
-        .withColumn(MEAN_BP.name(), Exact.mean(col("total"), LINES.col(), 2))
-        .withColumn(MEDIAN_BP.name(), Exact.percentile(sorted, 5, 2))
-        .withColumn(P10_BP.name(), Exact.percentile(sorted, 1, 2))
-        .withColumn(P90_BP.name(), Exact.percentile(sorted, 9, 2))
-        .withColumn(MAX_BP.name(), when(size(sorted).gt(0), element_at(sorted, lit(-1))))
-        .withColumn(
-            BALANCE_WEIGHTED_BP.name(),
-            Exact.rounded(WEIGHTED.divide(when(WEIGHT.gt(0), WEIGHT)), 2))
-        .withColumn(BALANCE_COVERED_PCT.name(), Exact.rounded(share, 2));
+        .select(
+            col("*"),
+            Exact.mean(col("total"), LINES.col(), 2).as(MEAN_BP.name()),
+            Exact.percentile(sorted, 5, 2).as(MEDIAN_BP.name()),
+            Exact.percentile(sorted, 1, 2).as(P10_BP.name()),
+            Exact.percentile(sorted, 9, 2).as(P90_BP.name()),
+            when(size(sorted).gt(0), element_at(sorted, lit(-1))).as(MAX_BP.name()),
+            Exact.rounded(WEIGHTED.divide(when(WEIGHT.gt(0), WEIGHT)), 2)
+                .as(BALANCE_WEIGHTED_BP.name()),
+            Exact.rounded(share, 2).as(BALANCE_COVERED_PCT.name()));
   }
 
   /** The spreads of each cell in order: counted by value first, since lines share few values. */

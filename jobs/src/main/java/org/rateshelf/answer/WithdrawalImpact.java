@@ -372,17 +372,20 @@ public final class WithdrawalImpact implements Answer {
   private static Dataset<Row> units(Inputs in, Dataset<Row> lines, Dataset<Row> windows) {
     Column stays = BEFORE_BP.col().isNotNull().and(AFTER_BP.col().isNotNull());
     return weighted(pooled(in, sideBySide(in, lines, windows)))
-        .withColumn(BEFORE_BP.name(), valued("before"))
-        .withColumn(AFTER_BP.name(), valued("after"))
-        .withColumn(BEFORE_WEIGHT.name(), weight("before", BEFORE_BP.col()))
-        .withColumn(AFTER_WEIGHT.name(), weight("after", AFTER_BP.col()))
-        .withColumn(
-            PART.name(),
+        .select(
+            col("*"),
+            valued("before").as(BEFORE_BP.name()),
+            valued("after").as(AFTER_BP.name()),
+            coalesce(col("after_last"), col("before_last")).as("last"))
+        .select(
+            col("*"),
+            weight("before", BEFORE_BP.col()).as(BEFORE_WEIGHT.name()),
+            weight("after", AFTER_BP.col()).as(AFTER_WEIGHT.name()),
             when(stays, "STAYER")
                 .when(AFTER_BP.col().isNotNull(), "ENTRANT")
-                .when(BEFORE_BP.col().isNotNull(), "EXIT"))
-        .withColumn("last", coalesce(col("after_last"), col("before_last")))
-        .select(col("*"), col("last.*"));
+                .when(BEFORE_BP.col().isNotNull(), "EXIT")
+                .as(PART.name()),
+            col("last.*"));
   }
 
   /** The means of units that the split of each cell's change is made of. */
@@ -415,13 +418,14 @@ public final class WithdrawalImpact implements Answer {
                     ENTRANTS_SHARE.col().multiply(ENTRANTS_AFTER.col().minus(STAYERS_AFTER.col())),
                     lit(0.0))));
     return split
-        .withColumn(
-            RATE_MEAN_PCT.name(),
-            when(TERM.col().notEqual(Pooled.ALL), Exact.rounded(col("rate_mean"), 4)))
-        .withColumn(SPREAD_MEAN_BP.name(), bp(col("mean_after")))
-        .withColumn(CHANGE_BP.name(), change)
-        .withColumn(STAYERS_BP.name(), stayers)
-        .withColumn(ENTRANTS_BP.name(), entrants)
+        .select(
+            col("*"),
+            when(TERM.col().notEqual(Pooled.ALL), Exact.rounded(col("rate_mean"), 4))
+                .as(RATE_MEAN_PCT.name()),
+            bp(col("mean_after")).as(SPREAD_MEAN_BP.name()),
+            change.as(CHANGE_BP.name()),
+            stayers.as(STAYERS_BP.name()),
+            entrants.as(ENTRANTS_BP.name()))
         .withColumn(
             EXITS_BP.name(), CHANGE_BP.col().minus(STAYERS_BP.col()).minus(ENTRANTS_BP.col()));
   }

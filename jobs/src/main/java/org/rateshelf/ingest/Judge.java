@@ -20,8 +20,8 @@ import org.rateshelf.table.UserRates;
  *
  * <p>A value that cannot be read is a reason and becomes null; nothing is guessed.
  *
- * <p>The rules are plain Java, for as hundreds of expressions Spark analyses them for each night
- * and Java does not compile them; decision 12 has the figures.
+ * <p>The rules are plain Java: as hundreds of expressions Spark analysed them each night, and made
+ * of them a method too long for Java to compile; decision 12 has the figures.
  */
 public final class Judge implements Serializable {
   private final List<ColumnRule> rules = new ArrayList<>();
@@ -45,6 +45,7 @@ public final class Judge implements Serializable {
    */
   public record Judged(List<Object> values, List<String> reasons) {}
 
+  /** Judges a record by what it says itself; what rows say together {@link Settlement} settles. */
   public Judged judge(SourceRecord record) {
     Set<String> reasons = new LinkedHashSet<>();
     Map<String, Object> values = new HashMap<>();

@@ -183,9 +183,10 @@ public final class Settlement {
     WindowSpec file = Window.partitionBy(inFile.toArray(Column[]::new));
 
     Dataset<Row> seen =
-        rows.withColumn("copy", row_number().over(file.orderBy(Provenance.FILE_LINE.col())))
-            .withColumn(
-                "differs", min(FINGERPRINT).over(file).notEqual(max(FINGERPRINT).over(file)));
+        rows.select(
+            col("*"),
+            row_number().over(file.orderBy(Provenance.FILE_LINE.col())).as("copy"),
+            min(FINGERPRINT).over(file).notEqual(max(FINGERPRINT).over(file)).as("differs"));
     String contradicted =
         source.equals(Sources.USER_RATES) ? Reasons.CONTRACT_TWICE : Reasons.REPEATED_KEY;
     Dataset<Row> clear = refuseIf(seen, isGood().and(col("differs")), contradicted);
@@ -200,8 +201,10 @@ public final class Settlement {
             .orderBy(SORT_NAME.col(), Provenance.FILE_SHA256.col())
             .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
     Dataset<Row> compared =
-        once.withColumn("counts", last(Provenance.FILE_SHA256.col()).over(files))
-            .withColumn("said", last(FINGERPRINT).over(files));
+        once.select(
+            col("*"),
+            last(Provenance.FILE_SHA256.col()).over(files).as("counts"),
+            last(FINGERPRINT).over(files).as("said"));
     Column loses = isGood().and(col("counts").notEqual(Provenance.FILE_SHA256.col()));
     Column same = col("said").eqNullSafe(FINGERPRINT);
     return refuseIf(compared, loses.and(same.equalTo(false)), Reasons.SUPERSEDED)
