@@ -55,10 +55,6 @@ final class ColumnRule implements Serializable {
     throw new IllegalStateException("no text is read as " + type);
   }
 
-  Field<?> field() {
-    return field;
-  }
-
   /**
    * The column's value in one record.
    *
@@ -66,7 +62,7 @@ final class ColumnRule implements Serializable {
    * @return null where there is none, or it cannot be read
    */
   Object value(Map<String, String> texts, Set<String> reasons) {
-    String text = StringUtils.strip(texts.get(field.name()), " ");
+    String text = text(field, texts);
     if (StringUtils.isEmpty(text)) {
       text = usual.text(field, texts);
     }
@@ -88,6 +84,11 @@ final class ColumnRule implements Serializable {
       reasons.add(Reasons.of(Reasons.OUT_OF_RANGE, field.name()));
     }
     return fits(value) ? value : null;
+  }
+
+  /** A column's text without the spaces around it; null or empty where there is none. */
+  static String text(Field<?> field, Map<String, String> texts) {
+    return StringUtils.strip(texts.get(field.name()), " ");
   }
 
   private Object typed(String text) {

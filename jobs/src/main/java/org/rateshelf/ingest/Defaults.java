@@ -3,7 +3,6 @@ package org.rateshelf.ingest;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.lang3.StringUtils;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.BankRates;
 import org.rateshelf.table.Listings;
@@ -36,7 +35,8 @@ interface Defaults extends Serializable {
     if (!field.name().equals(BankRates.PRODUCT_KIND.name())) {
       return null;
     }
-    String term = StringUtils.strip(texts.get(BankRates.TERM.name()), " ");
-    return Term.DEMAND.equals(term) ? "DEMAND_DEPOSIT" : "TIME_DEPOSIT";
+    return Term.DEMAND.equals(ColumnRule.text(BankRates.TERM, texts))
+        ? "DEMAND_DEPOSIT"
+        : "TIME_DEPOSIT";
   }
 }

@@ -3,7 +3,6 @@ package org.rateshelf.ingest;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.rateshelf.table.UserRates;
  */
 public final class Judge implements Serializable {
   private final List<ColumnRule> rules = new ArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
   private final Map<String, Set<String>> known = new HashMap<>();
 
   /**
@@ -33,9 +33,10 @@ public final class Judge implements Serializable {
   public Judge(Source source, Map<Field<String>, Set<String>> known) {
     Defaults usual = Defaults.of(source);
     for (Field<?> field : source.columns()) {
+      places.put(field.name(), rules.size());
       rules.add(new ColumnRule(field, field == source.day(), usual));
     }
-    known.forEach((field, ids) -> this.known.put(field.name(), new LinkedHashSet<>(ids)));
+    known.forEach((field, ids) -> this.known.put(field.name(), ids));
   }
 
   /**
@@ -48,30 +49,34 @@ public final class Judge implements Serializable {
   /** Judges a record by what it says itself; what rows say together {@link Settlement} settles. */
   public Judged judge(SourceRecord record) {
     Set<String> reasons = new LinkedHashSet<>();
-    Map<String, Object> values = new HashMap<>();
-    Object[] row = new Object[rules.size()];
-    for (int i = 0; i < row.length; i++) {
-      row[i] = rules.get(i).value(record.values(), reasons);
-      values.put(rules.get(i).field().name(), row[i]);
+    List<Object> values = new ArrayList<>();
+    for (ColumnRule rule : rules) {
+      values.add(rule.value(record.values(), reasons));
     }
     requireKnown(values, Banks.BANK_ID, Reasons.UNKNOWN_BANK, reasons);
     requireKnown(values, Platforms.PLATFORM_ID, Reasons.UNKNOWN_PLATFORM, reasons);
     requireKnown(values, UserRates.PROVINCE, Reasons.UNKNOWN_PROVINCE, reasons);
-    if (values.get(UserRates.MATURES_ON.name()) instanceof LocalDate end
-        && values.get(UserRates.OPENED_ON.name()) instanceof LocalDate start
+    if (value(values, UserRates.MATURES_ON) instanceof LocalDate end
+        && value(values, UserRates.OPENED_ON) instanceof LocalDate start
         && end.isBefore(start)) {
       reasons.add(Reasons.MATURES_BEFORE_OPENING);
     }
-    return new Judged(Arrays.asList(row), all(record.reasons(), reasons));
+    return new Judged(values, all(record.reasons(), reasons));
   }
 
   private void requireKnown(
-      Map<String, Object> values, Field<String> id, String reason, Set<String> reasons) {
-    Object value = values.get(id.name());
+      List<Object> values, Field<String> id, String reason, Set<String> reasons) {
+    Object value = value(values, id);
     Set<String> ids = known.get(id.name());
     if (value != null && ids != null && !ids.contains(value)) {
       reasons.add(reason);
     }
+  }
+
+  /** The value of a column; null where the source has no such column. */
+  private Object value(List<Object> values, Field<?> field) {
+    Integer place = places.get(field.name());
+    return place == null ? null : values.get(place);
   }
 
   /** What cannot be parsed has its reader's reason alone, for it has no columns to blame. */

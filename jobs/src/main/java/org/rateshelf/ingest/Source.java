@@ -20,11 +20,6 @@ import org.rateshelf.schema.Table;
  */
 public record Source(String name, Table table, List<Field<?>> columns, List<Field<?>> needed) {
 
-  /** Names of the columns a file may have. */
-  public List<String> columnNames() {
-    return columns.stream().map(Field::name).toList();
-  }
-
   /** The column that dates a row; null where rows have no day. */
   public Field<?> day() {
     return table.day();
@@ -32,7 +27,10 @@ public record Source(String name, Table table, List<Field<?>> columns, List<Fiel
 
   /** What a reader of files needs to know of this source, fit to be sent to a worker. */
   public Header header() {
-    return new Header(name, columnNames(), needed.stream().map(Field::name).toList());
+    return new Header(
+        name,
+        columns.stream().map(Field::name).toList(),
+        needed.stream().map(Field::name).toList());
   }
 
   /** The header that a source's files must have. */

@@ -12,13 +12,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -146,12 +146,13 @@ public record Reference(
     while (records.hasNext()) {
       SourceRecord record = records.next();
       Judged judged = judge.judge(record);
+      Row row = RowFactory.create(judged.values().toArray());
       if (!judged.reasons().isEmpty()) {
         faults.add("line " + record.line() + " " + String.join(" ", judged.reasons()));
-      } else if (!keys.add(key(source, judged)) && repeats == 0) {
+      } else if (!keys.add(key(row, source.table())) && repeats == 0) {
         repeats = record.line();
       }
-      rows.add(RowFactory.create(judged.values().toArray()));
+      rows.add(row);
     }
     if (!faults.isEmpty()) {
       throw fault(
@@ -168,11 +169,11 @@ public record Reference(
     return rows;
   }
 
-  /** A record's key, in which equal terms are one. */
-  private static List<Object> key(Source source, Judged judged) {
+  /** A row's key, in which equal terms are one. */
+  private static List<Object> key(Row row, Table table) {
     List<Object> key = new ArrayList<>();
-    for (Field<?> field : source.table().key()) {
-      Object value = judged.values().get(source.columns().indexOf(field));
+    for (Field<?> field : table.key()) {
+      Object value = value(row, table, field);
       key.add(field.name().equals(Listings.TERM.name()) ? Term.canonical((String) value) : value);
     }
     return key;
@@ -180,14 +181,13 @@ public record Reference(
 
   /** Refuses settings that name what the reference does not have: they would say nothing. */
   private static void requireNamed(Market market, Map<Table, List<Row>> tables) {
-    Set<String> events = ids(tables, Events.TABLE, Events.EVENT_ID);
     for (Market.EventWindows windows : market.windows()) {
-      require(events, windows.eventId(), "windows name the event", Events.TABLE, Events.EVENT_ID);
+      require(tables, windows.eventId(), "windows name the event", Events.TABLE, Events.EVENT_ID);
     }
     for (Row event : tables.get(Events.TABLE)) {
       LocalDate from = value(event, Events.TABLE, Events.DATE_FROM);
       LocalDate to = value(event, Events.TABLE, Events.DATE_TO);
-      if (from != null && to != null && to.isBefore(from)) {
+      if (to.isBefore(from)) {
         throw fault(
             Sources.EVENTS,
             "event '%s' ends before it begins"
@@ -196,30 +196,28 @@ public record Reference(
       }
     }
     if (market.unlistedBankClass().isEmpty()) {
-      Set<String> platforms = ids(tables, Platforms.TABLE, Platforms.PLATFORM_ID);
       market
           .ownChannel()
           .ifPresent(
               own ->
                   require(
-                      platforms,
+                      tables,
                       own,
                       "own_channel is the platform",
                       Platforms.TABLE,
                       Platforms.PLATFORM_ID));
-      Set<String> classes = ids(tables, Banks.TABLE, Banks.BANK_CLASS);
       for (Comparator comparator : market.comparators().values()) {
         for (String of : comparator.classes()) {
           require(
-              classes, of, comparator.kind() + " names the class", Banks.TABLE, Banks.BANK_CLASS);
+              tables, of, comparator.kind() + " names the class", Banks.TABLE, Banks.BANK_CLASS);
         }
       }
     }
   }
 
   private static void require(
-      Set<String> ids, String name, String says, Table table, Field<String> column) {
-    if (!ids.contains(name)) {
+      Map<Table, List<Row>> tables, String name, String says, Table table, Field<String> column) {
+    if (!ids(tables, table, column).contains(name)) {
       throw RateshelfException.badInput(
           "market.yml: %s '%s'.".formatted(says, name),
           "reference/%s.csv has no such %s.".formatted(table.name(), column.name()),
@@ -229,7 +227,7 @@ public record Reference(
 
   private static Map<Field<String>, Set<String>> knownIds(
       Market market, Map<Table, List<Row>> tables) {
-    Map<Field<String>, Set<String>> known = new LinkedHashMap<>();
+    Map<Field<String>, Set<String>> known = new HashMap<>();
     if (market.unlistedBankClass().isEmpty()) {
       known.put(Banks.BANK_ID, ids(tables, Banks.TABLE, Banks.BANK_ID));
       known.put(Platforms.PLATFORM_ID, ids(tables, Platforms.TABLE, Platforms.PLATFORM_ID));
@@ -242,10 +240,7 @@ public record Reference(
   }
 
   private static Set<String> ids(Map<Table, List<Row>> tables, Table table, Field<String> column) {
-    return tables.get(table).stream()
-        .map(row -> value(row, table, column))
-        .filter(Objects::nonNull)
-        .collect(toSet());
+    return tables.get(table).stream().map(row -> value(row, table, column)).collect(toSet());
   }
 
   private static <T> T value(Row row, Table table, Field<T> field) {
