@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.math.BigDecimal;
 import org.apache.spark.sql.Column;
 
 /**
@@ -49,16 +50,16 @@ public final class Exact {
 
   /**
    * The value below which a share of a sorted array lies, by linear interpolation at (n - 1) p;
-   * null where it is empty.
+   * null where it is empty. Nothing is divided, so it is exact before it is rounded.
    *
    * @param tenths the share p in tenths
    */
   static Column percentile(Column sorted, int tenths, int places) {
     Column place = size(sorted).minus(1).multiply(tenths);
     Column below = place.divide(10).cast("int");
-    Column part = place.mod(10).cast("decimal(2,0)").divide(lit(10).cast("decimal(2,0)"));
+    Column part = place.mod(10).cast("decimal(1,0)").multiply(lit(new BigDecimal("0.1")));
     Column low = get(sorted, below);
     Column high = get(sorted, when(part.gt(0), below.plus(1)).otherwise(below));
-    return when(size(sorted).gt(0), rounded(low.plus(part.multiply(high.minus(low))), places));
+    return when(size(sorted).gt(0), round(low.plus(part.multiply(high.minus(low))), places));
   }
 }

@@ -95,7 +95,7 @@ final class TablesCommand implements Callable<Integer> {
     text.append(".\n\n| column | type | meaning |\n|---|---|---|\n");
     for (Field<?> field : table.fields()) {
       text.append("| ").append(field.name());
-      text.append(" | ").append(field.type().simpleString());
+      text.append(" | ").append(field.type().catalogString());
       text.append(field.isRequired() ? "" : ", may be null");
       text.append(" | ").append(field.comment());
       if (!field.allowed().isEmpty()) {
