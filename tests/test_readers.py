@@ -12,7 +12,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 import published
-from conftest import ROOT, read
+from conftest import ROOT, SHORT, read
 
 COUNTS = "gold/product_counts"
 
@@ -77,6 +77,9 @@ def spark_rows(lake, monkeypatch):
         "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",
+        "spark.driver.extraJavaOptions": SHORT,
+        "spark.sql.shuffle.partitions": "1",
+        "spark.databricks.delta.snapshotPartitions": "1",
     }
     with SparkSession.builder.master("local[1]").config(map=settings).getOrCreate() as spark:
         return follow("Spark", lake, spark=spark).toArrow()

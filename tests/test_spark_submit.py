@@ -12,7 +12,7 @@ import pyspark
 import pytest
 
 import published
-from conftest import ROOT, run
+from conftest import ROOT, SHORT, run
 
 SPARK = pathlib.Path(pyspark.__file__).parent
 BUILT = ROOT / "jobs/target"
@@ -34,6 +34,8 @@ def submit(master, market, lake, settings=()):
             SPARK / "bin/spark-submit",
             "--master", master,
             "--properties-file", ROOT / "jobs/spark.properties",
+            "--driver-java-options", SHORT,
+            "--conf", f"spark.executor.extraJavaOptions={SHORT}",
             "--jars", ",".join(str(jar) for jar in sorted((BUILT / "lib").glob("*.jar"))),
             *settings,
             "--class", "org.rateshelf.Main",
