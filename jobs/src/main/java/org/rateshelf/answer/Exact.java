@@ -1,6 +1,7 @@
 package org.rateshelf.answer;
 
 import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.round;
@@ -55,11 +56,12 @@ public final class Exact {
    * @param tenths the share p in tenths
    */
   static Column percentile(Column sorted, int tenths, int places) {
-    Column place = size(sorted).minus(1).multiply(tenths);
+    Column last = size(sorted).minus(1);
+    Column place = last.multiply(tenths);
     Column below = place.divide(10).cast("int");
     Column part = place.mod(10).cast("decimal(1,0)").multiply(lit(new BigDecimal("0.1")));
     Column low = get(sorted, below);
-    Column high = get(sorted, when(part.gt(0), below.plus(1)).otherwise(below));
-    return when(size(sorted).gt(0), round(low.plus(part.multiply(high.minus(low))), places));
+    Column high = get(sorted, least(below.plus(1), last));
+    return round(low.plus(part.multiply(high.minus(low))), places);
   }
 }

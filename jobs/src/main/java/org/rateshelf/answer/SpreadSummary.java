@@ -1,15 +1,12 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_repeat;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -134,7 +131,6 @@ public final class SpreadSummary implements Answer {
             .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col())
             // What is pooled stays within these, and need not be brought together again.
             .repartition(AS_OF_DATE.col(), COMPARATOR.col());
-    Column sorted = col("sorted");
     Column share =
         col("covered")
             .cast("decimal(10,0)")
@@ -142,20 +138,18 @@ public final class SpreadSummary implements Answer {
             .divide(when(PRODUCTS.col().gt(0), PRODUCTS.col().cast("decimal(10,0)")));
     return ofProducts(in, lines)
         .join(ofLines(in, lines), TABLE.keyNames(), "left")
-        .withColumn("sorted", coalesce(sorted, array().cast("array<decimal(9,2)>")))
         .select(
             col("*"),
             Exact.mean(col("total"), LINES.col(), 2).as(MEAN_BP.name()),
-            Exact.percentile(sorted, 5, 2).as(MEDIAN_BP.name()),
-            Exact.percentile(sorted, 1, 2).as(P10_BP.name()),
-            Exact.percentile(sorted, 9, 2).as(P90_BP.name()),
-            when(size(sorted).gt(0), element_at(sorted, lit(-1))).as(MAX_BP.name()),
             Exact.rounded(WEIGHTED.divide(when(WEIGHT.gt(0), WEIGHT)), 2)
                 .as(BALANCE_WEIGHTED_BP.name()),
             Exact.rounded(share, 2).as(BALANCE_COVERED_PCT.name()));
   }
 
-  /** The spreads of each cell in order: counted by value first, since lines share few values. */
+  /**
+   * What the spreads of each cell come to in order: counted by value first, since lines share few
+   * values.
+   */
   private static Dataset<Row> ofLines(Inputs in, Dataset<Row> lines) {
     Dataset<Row> counted =
         lines
@@ -167,9 +161,17 @@ public final class SpreadSummary implements Answer {
             .groupBy(keyAnd(RateSpreads.SPREAD_BP))
             .agg(sum(col("n")).cast("int").as("n"));
     Column repeated = array_repeat(RateSpreads.SPREAD_BP.col(), col("n"));
+    Column sorted = col("sorted");
     return pooled
         .groupBy(TABLE.keyColumns())
-        .agg(sort_array(flatten(collect_list(repeated))).as("sorted"));
+        .agg(sort_array(flatten(collect_list(repeated))).as("sorted"))
+        .select(
+            col("*"),
+            Exact.percentile(sorted, 5, 2).as(MEDIAN_BP.name()),
+            Exact.percentile(sorted, 1, 2).as(P10_BP.name()),
+            Exact.percentile(sorted, 9, 2).as(P90_BP.name()),
+            element_at(sorted, lit(-1)).as(MAX_BP.name()))
+        .drop(sorted);
   }
 
   /** Products, lines and balances of each cell. */
