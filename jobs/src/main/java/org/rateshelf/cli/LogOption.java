@@ -36,6 +36,19 @@ final class LogOption {
         .orElseGet(LogOption::new);
   }
 
+  /** The one that arguments ask for which cannot be parsed, or from which nothing came back. */
+  static LogOption in(String... args) {
+    LogOption log = new LogOption();
+    if (String.join("=", args).matches("(?is)(.*=)?--log=json(=.*)?")) {
+      log.form = Form.JSON;
+    }
+    return log;
+  }
+
+  boolean isForAPerson() {
+    return form == Form.TEXT;
+  }
+
   Run on(Lake lake) {
     Run run = new Run(lake, Clock.systemUTC(), this::step, form == Form.JSON);
     runId = run.id();

@@ -38,13 +38,23 @@ public final class Rateshelf implements Callable<Integer> {
   public static int run(String... args) {
     CommandLine line = new CommandLine(new Rateshelf());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    LogOption asked = LogOption.in(args);
+    if (!asked.isForAPerson()) {
+      line.setParameterExceptionHandler((e, given) -> refused(e, asked));
+    }
     line.setExecutionExceptionHandler((e, command, parsed) -> told(e, LogOption.of(command)));
     try {
       return line.execute(args);
     } catch (Error e) {
       // Hadoop says with an Error that a disk is full.
-      return told(e, new LogOption());
+      return told(e, asked);
     }
+  }
+
+  private static int refused(CommandLine.ParameterException e, LogOption log) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    log.fail(e.getMessage() + "\n  fix: " + command + " --help says what it takes.");
+    return Exit.USAGE.code();
   }
 
   private static int told(Throwable e, LogOption log) {
