@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -116,9 +117,13 @@ public final class EventStudy implements Answer {
     if (in.market().windows().isEmpty()) {
       return in.rows(TABLE).limit(0);
     }
+    LocalDate first =
+        Collections.min(
+            in.market().windows().stream().map(event -> event.before().from()).toList());
     Column base = max(when(DAYS_FROM_EVENT.col().equalTo(-1), VALUE.col()));
     return shelf(in)
         .unionByName(background(in))
+        .filter(AS_OF_DATE.col().geq(lit(first))) // of older days nothing is read
         .withColumn(VALUE.name(), VALUE.from(VALUE.col()))
         .join(broadcast(events(in)), AS_OF_DATE.col().geq(col("first_day")))
         .withColumn(DAYS_FROM_EVENT.name(), datediff(AS_OF_DATE.col(), Events.DATE_FROM.col()))

@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.when;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -238,8 +239,17 @@ public final class WithdrawalImpact implements Answer {
         lit(window.to().orElse(in.to())).as("window_to"));
   }
 
-  private static Dataset<Row> within(Dataset<Row> rows, Field<?> day, Dataset<Row> windows) {
-    return rows.join(
+  /** The join alone would have Spark read the days outside all windows too. */
+  private static Dataset<Row> within(
+      Inputs in, Dataset<Row> rows, Field<?> day, Dataset<Row> windows) {
+    List<Market.Window> all =
+        in.market().windows().stream()
+            .flatMap(event -> Stream.concat(Stream.of(event.before()), event.after().stream()))
+            .toList();
+    LocalDate first = Collections.min(all.stream().map(Market.Window::from).toList());
+    LocalDate last = Collections.max(all.stream().map(w -> w.to().orElse(in.to())).toList());
+    return rows.filter(day.col().between(lit(first), lit(last)))
+        .join(
             broadcast(windows),
             day.col().geq(col("window_from")).and(day.col().leq(col("window_to"))))
         .drop("window_from", "window_to");
@@ -257,7 +267,7 @@ public final class WithdrawalImpact implements Answer {
         in.upToLastDay(RateSpreads.TABLE)
             .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()));
     Column product = coalesce(col("latest_id"), RateSpreads.PRODUCT_ID.col());
-    return within(offers, RateSpreads.AS_OF_DATE, windows)
+    return within(in, offers, RateSpreads.AS_OF_DATE, windows)
         .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col())
         .join(broadcast(latest), same, "left")
         .withColumn(UNIT.name(), concat_ws(" ", PLATFORM_ID.col(), product, TERM.col()))
@@ -482,7 +492,8 @@ public final class WithdrawalImpact implements Answer {
                         .equalTo("COMPLETE")
                         .and(Scans.VIEWER.col().equalTo("NEW_BUYER")))
                 .select(PLATFORM_ID.col(), ShelfDays.AS_OF_DATE.from(Scans.SCAN_DATE.col()));
-    return Pooled.overPlatforms(in, within(complete, ShelfDays.AS_OF_DATE, windows), PLATFORM_ID)
+    return Pooled.overPlatforms(
+            in, within(in, complete, ShelfDays.AS_OF_DATE, windows), PLATFORM_ID)
         .distinct();
   }
 
@@ -497,7 +508,9 @@ public final class WithdrawalImpact implements Answer {
             array(lit(Pooled.ALL)));
     Dataset<Row> products =
         BankClasses.joined(
-                in, within(displayed, ShelfDays.AS_OF_DATE, windows), ShelfDays.SPELL_BANK_ID.col())
+                in,
+                within(in, displayed, ShelfDays.AS_OF_DATE, windows),
+                ShelfDays.SPELL_BANK_ID.col())
             .withColumn(PRODUCT_KIND.name(), ShelfDays.SPELL_KIND.col())
             .withColumn(TERM.name(), explode(terms))
             .groupBy(columns(COUNTED, ShelfDays.AS_OF_DATE.col()))

@@ -1,5 +1,8 @@
 package org.rateshelf.answer;
 
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rateshelf.answer.WithdrawalImpact.CHANGE_BP;
 import static org.rateshelf.answer.WithdrawalImpact.ENTRANTS_BP;
@@ -13,12 +16,18 @@ import static org.rateshelf.answer.WithdrawalImpact.STAYERS_BP;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.rateshelf.Rows;
 import org.rateshelf.TestMarket;
+import org.rateshelf.TestSpark;
+import org.rateshelf.job.Inputs;
 import org.rateshelf.market.Market;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.Banks;
@@ -28,6 +37,7 @@ import org.rateshelf.table.Spells;
 
 /** One platform, three-year deposits, against a comparator of 1.5 percent. */
 class WithdrawalImpactTest {
+  private static final WithdrawalImpact ANSWER = new WithdrawalImpact();
   private static final Market MARKET = TestMarket.settings("BIG_POSTED: {classes: [state_owned]}");
   private static final LocalDate BEFORE = LocalDate.of(2020, 12, 2);
   private static final LocalDate AFTER = LocalDate.of(2020, 12, 3);
@@ -100,6 +110,26 @@ class WithdrawalImpactTest {
         .containsExactly("null", "-50.00", "-50.00", "0.00");
   }
 
+  /** Of a day before all windows a spread cannot be computed here, and nobody asks for it. */
+  @Test
+  void daysOutsideTheWindowsAreNotRead() {
+    LocalDate old = BEFORE.minusYears(1);
+    Offers offers = new Offers().on(old, "a", "9.0").on(BEFORE, "a", "4.0").on(AFTER, "a", "3.5");
+    Inputs in = offers.inputs();
+    Column failsThatDay = lit(1).divide(datediff(RateSpreads.AS_OF_DATE.col(), lit(old)));
+    Column spread = when(failsThatDay.notEqual(0), RateSpreads.SPREAD_BP.col());
+    Map<String, Dataset<Row>> tables = new HashMap<>();
+    ANSWER.reads().forEach(table -> tables.put(table.path(), in.rows(table)));
+    tables.computeIfPresent(
+        RateSpreads.TABLE.path(),
+        (path, rows) ->
+            TestSpark.session()
+                .createDataFrame(rows.toJavaRDD(), rows.schema())
+                .withColumn(RateSpreads.SPREAD_BP.name(), spread));
+    Row row = row(new Inputs("test", MARKET, BEFORE, AFTER, tables), "closed");
+    assertThat(values(row, SPREAD_MEAN_BP, CHANGE_BP)).containsExactly("200.00", "-50.00");
+  }
+
   private static final class Offers {
     private final Rows spells = Rows.of(Spells.TABLE);
     private final Rows spreads = Rows.of(RateSpreads.TABLE).each(RateSpreads.REASON.is(null));
@@ -119,28 +149,34 @@ class WithdrawalImpactTest {
       shelf.row(ShelfDays.AS_OF_DATE.is(day), ShelfDays.PRODUCT_ID.is(product));
       return this;
     }
+
+    Inputs inputs() {
+      return Rows.inputs(
+          MARKET,
+          BEFORE,
+          AFTER,
+          ANSWER.reads(),
+          spreads,
+          shelf,
+          scans,
+          spells,
+          Rows.of(Banks.TABLE).row());
+    }
   }
 
   private static Row after(Offers offers) {
     return row(offers, "closed");
   }
 
-  /** The one row of this window, of the platform, class and term, each product counted once. */
   private static Row row(Offers offers, String window) {
-    WithdrawalImpact answer = new WithdrawalImpact();
+    return row(offers.inputs(), window);
+  }
+
+  /** The one row of this window, of the platform, class and term, each product counted once. */
+  private static Row row(Inputs in, String window) {
     List<Row> rows =
-        answer
-            .compute(
-                Rows.inputs(
-                    MARKET,
-                    BEFORE,
-                    AFTER,
-                    answer.reads(),
-                    offers.spreads,
-                    offers.shelf,
-                    offers.scans,
-                    offers.spells,
-                    Rows.of(Banks.TABLE).row()))
+        ANSWER
+            .compute(in)
             .filter(WithdrawalImpact.WINDOW.col().equalTo(window))
             .filter(WithdrawalImpact.PLATFORM_ID.col().notEqual("ALL"))
             .filter(WithdrawalImpact.BANK_CLASS.col().notEqual("ALL"))
