@@ -225,8 +225,7 @@ public final class WithdrawalImpact implements Answer {
   private static Dataset<Row> windows(Inputs in) {
     List<Column> all = new ArrayList<>();
     for (Market.EventWindows event : in.market().windows()) {
-      all.add(window(in, event, event.before()));
-      event.after().forEach(window -> all.add(window(in, event, window)));
+      event.all().forEach(window -> all.add(window(in, event, window)));
     }
     return in.literals(all);
   }
@@ -243,9 +242,7 @@ public final class WithdrawalImpact implements Answer {
   private static Dataset<Row> within(
       Inputs in, Dataset<Row> rows, Field<?> day, Dataset<Row> windows) {
     List<Market.Window> all =
-        in.market().windows().stream()
-            .flatMap(event -> Stream.concat(Stream.of(event.before()), event.after().stream()))
-            .toList();
+        in.market().windows().stream().flatMap(Market.EventWindows::all).toList();
     LocalDate first = Collections.min(all.stream().map(Market.Window::from).toList());
     LocalDate last = Collections.max(all.stream().map(w -> w.to().orElse(in.to())).toList());
     return rows.filter(day.col().between(lit(first), lit(last)))

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.rateshelf.market.Comparator.Kind;
 
 /**
@@ -106,7 +107,11 @@ public record Market(
   public record Window(String name, LocalDate from, Optional<LocalDate> to) {}
 
   /** The windows of one event: the one before, and those after in order. */
-  public record EventWindows(String eventId, Window before, List<Window> after) {}
+  public record EventWindows(String eventId, Window before, List<Window> after) {
+    public Stream<Window> all() {
+      return Stream.concat(Stream.of(before), after.stream());
+    }
+  }
 
   /** Whether holders' shelves are scanned as well. */
   public boolean showsHolders() {

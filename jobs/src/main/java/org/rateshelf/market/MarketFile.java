@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.market.Market.AlertRules;
 import org.rateshelf.market.Market.EventWindows;
@@ -111,10 +110,7 @@ public final class MarketFile {
                 .map(w -> window(w, w.text("window"), w.optionalDay("to")))
                 .toList());
     one.allKeysAreKnown();
-    List<String> names =
-        Stream.concat(Stream.of(windows.before()), windows.after().stream())
-            .map(Window::name)
-            .toList();
+    List<String> names = windows.all().map(Window::name).toList();
     requireDistinct(names, "windows of " + windows.eventId());
     return windows;
   }
