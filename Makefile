@@ -24,8 +24,8 @@ test-long: maven .venv/ready ## what takes too long for every change: runs kille
 format: maven ## rewrites the Java sources in google-java-format
 	mvn -q -B spotless:apply
 
-bench: maven ## Rateshelf against DuckDB: the same tables from the same files, as ratios
-	mvn -q -B -pl jobs test -Dtest=BenchIT -Drateshelf.bench=true -Dtest.memory=8g
+bench: build .venv/ready ## what a run costs beside DuckDB and beside the build before, as ratios; ROWS="season night" for some
+	$(venv)/python tests/bench.py $(ROWS)
 
 build: maven ## the jar, its libraries and the archive for fast starts, without tests
 	rm -f jobs/target/rateshelf.jar

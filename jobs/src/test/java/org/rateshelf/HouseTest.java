@@ -1,6 +1,5 @@
 package org.rateshelf;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -14,6 +13,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -26,20 +27,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.rateshelf.answer.Answers;
-import org.rateshelf.ingest.Settlement;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.Answer;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.schema.Table;
-import org.rateshelf.table.Spells;
 
 /** What each package may do. The reasons say why. */
 class HouseTest {
@@ -49,15 +46,23 @@ class HouseTest {
           .importPackages("org.rateshelf");
 
   private static final DescribedPredicate<JavaClass> LAKE =
-      resideInAPackage("org.rateshelf.lake..").or(belongToAnyOf(Main.class));
+      resideInAnyPackage("org.rateshelf.lake..", "org.rateshelf.store..")
+          .or(belongToAnyOf(Main.class));
   private static final DescribedPredicate<JavaClass> CLI = resideInAPackage("org.rateshelf.cli..");
   private static final DescribedPredicate<JavaClass> SIMULATE =
       resideInAPackage("org.rateshelf.simulate..");
 
-  /** What is handed rows and makes a plan of them. */
-  private static final DescribedPredicate<JavaClass> PLANS =
-      resideInAnyPackage("org.rateshelf.answer..", "org.rateshelf.shelf..")
-          .or(belongToAnyOf(Settlement.class));
+  /** What is handed values, and makes figures of them. */
+  private static final DescribedPredicate<JavaClass> ARITHMETIC =
+      resideInAnyPackage(
+          "org.rateshelf.figures..",
+          "org.rateshelf.shelf..",
+          "org.rateshelf.day..",
+          "org.rateshelf.holders..",
+          "org.rateshelf.study..");
+
+  private static final DescribedPredicate<JavaClass> SPARK =
+      resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.delta..");
 
   private static final DescribedPredicate<JavaClass> FILES =
       resideInAnyPackage("java.nio.file..", "org.apache.hadoop.fs..").or(belongToAnyOf(File.class));
@@ -68,8 +73,8 @@ class HouseTest {
           .should()
           .dependOnClassesThat(belongToAnyOf(SparkSession.class).or(resideInAPackage("io.delta..")))
           .because(
-              "what opens sessions and tables is in one place, lake/, and everything else is"
-                  + " handed rows and can be tested with rows");
+              "what opens sessions and tables is in two places, lake/ and store/, and everything"
+                  + " else is handed rows and can be tested with rows");
 
   static final ArchRule ONLY_THE_LAKE_KNOWS_PATHS =
       noClasses()
@@ -77,8 +82,8 @@ class HouseTest {
           .should()
           .dependOnClassesThat(FILES)
           .because(
-              "where data lies is known to lake/ alone (cli/ names paths for its options,"
-                  + " simulate/ writes a market's folder)");
+              "where data lies is known to lake/ and store/ alone (cli/ names paths for its"
+                  + " options, simulate/ writes a market's folder)");
 
   static final ArchRule THE_COMMAND_LINE_ONLY_NAMES_PATHS =
       noClasses()
@@ -120,43 +125,50 @@ class HouseTest {
                           .and(DescribedPredicate.not(resideInAPackage("org.rateshelf.earn..")))))
           .because("what an amount earns is told by its rate lines alone, and tried by hand");
 
-  static final ArchRule PLANS_RUN_NO_ACTION =
+  static final ArchRule ARITHMETIC_KNOWS_NO_SPARK_AND_NO_FILES =
       noClasses()
-          .that(PLANS)
+          .that(ARITHMETIC)
           .should()
-          .callCodeUnitWhere(
-              DescribedPredicate.describe(
-                  "an action of a Dataset",
-                  call ->
-                      owner(assignableTo(Dataset.class)).test(call.getTarget())
-                          && isAction(call.getTarget())))
-          .because("an answer returns a plan; the run decides what is computed, when and once");
+          .dependOnClassesThat(SPARK.or(FILES).or(LAKE))
+          .because(
+              "what a figure means reads like the rules, and is tried by hand in milliseconds;"
+                  + " lake/ brings together what belongs together");
 
-  private static boolean isAction(CodeUnitCallTarget target) {
-    return nameMatching(
-            "collect|collectAsList|count|head|first|take|takeAsList|tail|show|reduce|isEmpty"
-                + "|foreach|foreachPartition|toLocalIterator|write|writeTo|writeStream|persist"
-                + "|cache|checkpoint|localCheckpoint|rdd|javaRDD|toJavaRDD")
-        .test(target);
-  }
-
-  static final ArchRule PLANS_ASK_NO_CLOCK =
+  static final ArchRule ARITHMETIC_ASKS_NO_CLOCK =
       noClasses()
-          .that(PLANS)
+          .that(ARITHMETIC)
           .should()
           .callCodeUnitWhere(
               DescribedPredicate.describe("the clock", call -> isClock(call.getTarget())))
-          .because("the day arrives in Inputs, so that a day computed later has the same digits");
+          .because("the day is handed in, so that a day computed later has the same digits");
 
   private static boolean isClock(CodeUnitCallTarget target) {
     String owner = target.getOwner().getFullName();
     String name = target.getName();
     return owner.startsWith("java.time.") && name.equals("now")
         || owner.equals(Clock.class.getName()) && name.startsWith("system")
-        || owner.equals(System.class.getName()) && name.matches("currentTimeMillis|nanoTime")
-        || owner.equals(functions.class.getName())
-            && name.matches("now|curdate|current_.*|localtimestamp|unix_timestamp|rand.*|uuid");
+        || owner.equals(System.class.getName()) && name.matches("currentTimeMillis|nanoTime");
   }
+
+  static final ArchRule ANSWERS_ONLY_DECLARE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.rateshelf.answer..")
+          .should()
+          .dependOnClassesThat(
+              SPARK
+                  .and(DescribedPredicate.not(resideInAPackage("org.apache.spark.sql.types..")))
+                  .or(ARITHMETIC)
+                  .or(LAKE))
+          .because("an answer says what is asked and what its table holds; others compute it");
+
+  static final ArchRule EXPLANATIONS_KNOW_NO_SPARK =
+      noClasses()
+          .that()
+          .resideInAPackage("org.rateshelf.explain..")
+          .should()
+          .dependOnClassesThat(SPARK)
+          .because("it asks the functions that made a figure, with the rows that the lake reads");
 
   static final ArchRule ANSWERS_DO_NOT_KNOW_SOURCES =
       noClasses()
@@ -233,7 +245,7 @@ class HouseTest {
             .map(JavaClass::getName)
             .toList();
     assertThat(Answers.all())
-        .as("Answers.all() is what a run computes; an answer outside it is never computed")
+        .as("Answers.all() is what readers are told of; an answer outside it is in no dictionary")
         .extracting(answer -> answer.getClass().getName())
         .containsExactlyInAnyOrderElementsOf(written);
   }
@@ -250,15 +262,30 @@ class HouseTest {
   }
 
   @Test
-  void anAnswerComesAfterThoseItReads() {
-    List<Table> answered = Answers.all().stream().map(Answer::writes).toList();
-    for (Answer answer : Answers.all()) {
-      int place = answered.indexOf(answer.writes());
-      assertThat(answer.reads())
-          // Shelves reads the spells that ended before the days to compute.
-          .filteredOn(read -> answered.indexOf(read) > place && read != Spells.TABLE)
-          .as("what '%s' reads before it is computed; move it down in Answers", answer.writes())
-          .isEmpty();
+  void everyTableIsInTheDictionary() {
+    List<Table> listed =
+        Stream.of(
+                Answers.all().stream().map(Answer::writes),
+                Sources.landing().stream().flatMap(List::stream).map(Source::table),
+                Sources.reference().stream().map(Source::table))
+            .flatMap(tables -> tables)
+            .toList();
+    Stream<Table> declared =
+        CLASSES.stream()
+            .flatMap(c -> c.tryGetField("TABLE").stream())
+            .filter(field -> field.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(HouseTest::table)
+            .filter(table -> table.layer() != Table.Layer.OPS);
+    assertThat(declared)
+        .as("docs/tables.md tells readers of those in Answers and Sources")
+        .isSubsetOf(listed);
+  }
+
+  private static Table table(JavaField declared) {
+    try {
+      return (Table) declared.reflect().get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -1,17 +1,13 @@
 package org.rateshelf;
 
 import java.sql.Date;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.rateshelf.job.Inputs;
-import org.rateshelf.market.Market;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Field.Cell;
 import org.rateshelf.schema.Table;
@@ -19,7 +15,7 @@ import org.rateshelf.schema.Table;
 /** Rows of a table: each column holds its field's example, unless the test names a value. */
 public final class Rows {
   private final Table table;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<Object[]> rows = new ArrayList<>();
   private final Map<String, Object> usual = new LinkedHashMap<>();
 
   private Rows(Table table) {
@@ -40,7 +36,7 @@ public final class Rows {
   public Rows row(Cell... cells) {
     Map<String, Object> values = new LinkedHashMap<>(usual);
     put(values, cells);
-    rows.add(RowFactory.create(values.values().toArray()));
+    rows.add(values.values().toArray());
     return this;
   }
 
@@ -53,19 +49,14 @@ public final class Rows {
     }
   }
 
-  public Dataset<Row> dataset() {
-    return TestSpark.session().createDataFrame(rows, table.schema());
+  /** The rows, each its values in the order of the fields. */
+  public List<Object[]> values() {
+    return rows;
   }
 
-  /** What an answer is given: these rows, and every other table empty. */
-  public static Inputs inputs(
-      Market market, LocalDate from, LocalDate to, List<Table> reads, Rows... given) {
-    Map<String, Dataset<Row>> tables = new HashMap<>();
-    reads.forEach(table -> tables.put(table.path(), of(table).dataset()));
-    for (Rows some : given) {
-      tables.put(some.table.path(), some.dataset());
-    }
-    return new Inputs("test", market, from, to, tables);
+  public Dataset<Row> dataset() {
+    List<Row> all = rows.stream().map(RowFactory::create).toList();
+    return TestSpark.session().createDataFrame(all, table.schema());
   }
 
   /** One column of a dataset, in its order; days as LocalDate. */

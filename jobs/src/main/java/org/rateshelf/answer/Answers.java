@@ -3,7 +3,7 @@ package org.rateshelf.answer;
 import java.util.List;
 import org.rateshelf.job.Answer;
 
-/** All answers, each after those that it reads. */
+/** All answers. */
 public final class Answers {
   private Answers() {}
 
@@ -14,10 +14,12 @@ public final class Answers {
         new PostedRates(),
         new ListingStates(),
         new ListingSpells(),
+        new OpeningRates(),
         new ProductCounts(),
         new RateSpreads(),
         new ToldBalances(),
         new SpreadSummary(),
+        new WindowTotals(),
         new WithdrawalImpact(),
         new CeilingBreaches(),
         new BestOffers(),

@@ -1,25 +1,10 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.when;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
-import org.rateshelf.market.Comparator;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Fees;
@@ -91,9 +76,6 @@ public final class BankCost implements Answer {
           .day(AS_OF_DATE)
           .build();
 
-  private static final Column HEADLINE = RateSpreads.HEADLINE_RATE_PCT.col();
-  private static final Column BANK_PAID = RateSpreads.BANK_PAID_RATE_PCT.col();
-
   @Override
   public String question() {
     return "What does platform money cost the bank, and who pays the headline?";
@@ -102,13 +84,13 @@ public final class BankCost implements Answer {
   @Override
   public String query() {
     return """
-        SELECT platform_id, bank_id, product_id, term, headline_rate_pct,
-          bank_paid_share_pct, fee_pct, bank_cost_pct, cost_over_own_posted_bp
-        FROM bank_cost
-        WHERE as_of_date = DATE '2020-12-17' AND viewer = 'NEW_BUYER'
-          AND product_kind = 'TIME_DEPOSIT' AND bank_cost_pct IS NOT NULL
-        ORDER BY bank_cost_pct DESC, platform_id, product_id, term
-        """;
+    SELECT platform_id, bank_id, product_id, term, headline_rate_pct,
+      bank_paid_share_pct, fee_pct, bank_cost_pct, cost_over_own_posted_bp
+    FROM bank_cost
+    WHERE as_of_date = DATE '2020-12-17' AND viewer = 'NEW_BUYER'
+      AND product_kind = 'TIME_DEPOSIT' AND bank_cost_pct IS NOT NULL
+    ORDER BY bank_cost_pct DESC, platform_id, product_id, term
+    """;
   }
 
   @Override
@@ -119,103 +101,5 @@ public final class BankCost implements Answer {
   @Override
   public Table writes() {
     return TABLE;
-  }
-
-  @Override
-  public Dataset<Row> compute(Inputs in) {
-    Column[] line =
-        Stream.of(
-                RateSpreads.LINE_KEY.stream(),
-                Stream.of(
-                    RateSpreads.BANK_ID,
-                    RateSpreads.PRODUCT_KIND,
-                    RateSpreads.BANK_CLASS,
-                    RateSpreads.HEADLINE_RATE_PCT,
-                    RateSpreads.BANK_PAID_RATE_PCT,
-                    Provenance.FILE_SHA256,
-                    Provenance.FILE_LINE))
-            .flatMap(fields -> fields)
-            .map(Field::col)
-            .toArray(Column[]::new);
-    Dataset<Row> lines =
-        in.days(RateSpreads.TABLE)
-            .filter(RateSpreads.isOpen())
-            .groupBy(line)
-            .agg(
-                posted(Comparator.Kind.OWN_POSTED).as(OWN_POSTED_RATE_PCT.name()),
-                posted(Comparator.Kind.BIG_POSTED).as(BIG_POSTED_RATE_PCT.name()),
-                posted(Comparator.Kind.JOINT_POSTED).as(JOINT_POSTED_RATE_PCT.name()));
-    return withFees(in, lines)
-        .withColumn(BANK_COST_PCT.name(), BANK_PAID.plus(FEE_PCT.col()))
-        .select(
-            col("*"),
-            HEADLINE.minus(BANK_PAID).as(SUBSIDY_RATE_PCT.name()),
-            Exact.rounded(BANK_PAID.multiply(lit(100)).divide(nullif(HEADLINE, lit(0))), 2)
-                .as(BANK_PAID_SHARE_PCT.name()),
-            over(OWN_POSTED_RATE_PCT).as(COST_OVER_OWN_POSTED_BP.name()),
-            over(BIG_POSTED_RATE_PCT).as(COST_OVER_BIG_POSTED_BP.name()),
-            over(JOINT_POSTED_RATE_PCT).as(COST_OVER_JOINT_POSTED_BP.name()),
-            when(FEE_PCT.col().isNull(), "NO_FEE").as(REASON.name()));
-  }
-
-  private static Column posted(Comparator.Kind kind) {
-    return max(
-        when(
-            RateSpreads.COMPARATOR.col().equalTo(kind.name()),
-            RateSpreads.COMPARATOR_RATE_PCT.col()));
-  }
-
-  private static Column over(Field<BigDecimal> rate) {
-    return BANK_COST_PCT.col().minus(rate.col()).multiply(lit(100));
-  }
-
-  /**
-   * The fee in force: of platform and bank, else of the platform, else of the bank, else of any.
-   */
-  private static Dataset<Row> withFees(Inputs in, Dataset<Row> lines) {
-    Dataset<Row> fees =
-        in.rows(Fees.TABLE)
-            .select(
-                Fees.PLATFORM_ID.col().as("fee_platform"),
-                Fees.BANK_ID.col().as("fee_bank"),
-                Fees.EFFECTIVE_FROM.col(),
-                Fees.EFFECTIVE_TO.col(),
-                Fees.FEE_PCT.col());
-    Column platform = col("fee_platform");
-    Column bank = col("fee_bank");
-    Column applies =
-        coalesce(platform.equalTo(col("on_platform")), lit(true))
-            .and(coalesce(bank.equalTo(col("of_bank")), lit(true)))
-            .and(Fees.EFFECTIVE_FROM.col().leq(col("on_day")));
-    Dataset<Row> inForce =
-        lines
-            .select(
-                AS_OF_DATE.col().as("on_day"),
-                RateSpreads.PLATFORM_ID.col().as("on_platform"),
-                RateSpreads.BANK_ID.col().as("of_bank"))
-            .distinct()
-            .join(broadcast(fees), applies)
-            .groupBy(col("on_day"), col("on_platform"), col("of_bank"))
-            .agg(
-                coalesce(
-                        latest(platform.isNotNull().and(bank.isNotNull())),
-                        latest(platform.isNotNull().and(bank.isNull())),
-                        latest(platform.isNull().and(bank.isNotNull())),
-                        latest(platform.isNull().and(bank.isNull())))
-                    .as(FEE_PCT.name()));
-    Column same =
-        AS_OF_DATE
-            .col()
-            .equalTo(col("on_day"))
-            .and(RateSpreads.PLATFORM_ID.col().equalTo(col("on_platform")))
-            .and(RateSpreads.BANK_ID.col().equalTo(col("of_bank")));
-    return lines.join(inForce, same, "left").drop("on_day", "on_platform", "of_bank");
-  }
-
-  /** The latest fee of these, unless it has ended. */
-  private static Column latest(Column among) {
-    Column ended = coalesce(Fees.EFFECTIVE_TO.col().lt(col("on_day")), lit(false));
-    return max_by(
-        when(ended.equalTo(false), Fees.FEE_PCT.col()), when(among, Fees.EFFECTIVE_FROM.col()));
   }
 }

@@ -1,31 +1,11 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.trunc;
-import static org.apache.spark.sql.functions.when;
-
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Banks;
@@ -37,11 +17,12 @@ import org.rateshelf.table.UserRates;
  * brought them, and what is due in which month.
  *
  * <p>The banks' own channel is no platform. Shares and concentration are of told balances only
- * ({@link Told}).
+ * ({@link org.rateshelf.holders.Told}).
  */
 public final class BankDependence implements Answer {
   /** What is due in one month. */
-  public record Due(LocalDate month, BigDecimal balance, BigDecimal balanceError) {}
+  public record Due(LocalDate month, BigDecimal balance, BigDecimal balanceError)
+      implements Serializable {}
 
   private static final String TOTAL_UNKNOWN = "TOTAL_UNKNOWN";
 
@@ -95,7 +76,7 @@ public final class BankDependence implements Answer {
           "What matures after this day, by month, where k holders have it; null where nothing is.");
   public static final Field<String> REASON =
       Field.code("reason", TOTAL_UNKNOWN, "Why figures are null.")
-          .oneOf(Told.SUPPRESSED, TOTAL_UNKNOWN);
+          .oneOf("SUPPRESSED", TOTAL_UNKNOWN);
 
   public static final Table TABLE =
       Table.gold("bank_dependence")
@@ -119,8 +100,6 @@ public final class BankDependence implements Answer {
           .day(AS_OF)
           .build();
 
-  private static final String[] BANK = TABLE.keyNames();
-
   @Override
   public String question() {
     return "Which banks live on platform money, and on how many platforms?";
@@ -129,12 +108,12 @@ public final class BankDependence implements Answer {
   @Override
   public String query() {
     return """
-        SELECT bank_id, balance, balance_error, dependence_pct, platforms, platform_hhi,
-          largest_platform_id, largest_platform_share_pct, reason
-        FROM bank_dependence
-        WHERE as_of = DATE '2020-11-30' AND balance IS NOT NULL
-        ORDER BY balance DESC, bank_id
-        """;
+    SELECT bank_id, balance, balance_error, dependence_pct, platforms, platform_hhi,
+      largest_platform_id, largest_platform_share_pct, reason
+    FROM bank_dependence
+    WHERE as_of = DATE '2020-11-30' AND balance IS NOT NULL
+    ORDER BY balance DESC, bank_id
+    """;
   }
 
   @Override
@@ -143,78 +122,7 @@ public final class BankDependence implements Answer {
   }
 
   @Override
-  public Optional<Table> daysOf() {
-    return Optional.of(UserRates.TABLE);
-  }
-
-  @Override
   public Table writes() {
     return TABLE;
-  }
-
-  @Override
-  public Dataset<Row> compute(Inputs in) {
-    Told told = new Told(in);
-    Dataset<Row> contracts = Outcomes.onPlatforms(in).filter(AS_OF.col().geq(in.firstDay()));
-    Column shown = HOLDERS.col().isNotNull();
-    return contracts
-        .select(AS_OF.col(), BANK_ID.col())
-        .distinct()
-        .join(told.balances(contracts, List.of(BANK)), BANK, "left")
-        .join(platforms(told, contracts), BANK, "left")
-        .join(runOff(told, contracts), BANK, "left")
-        .join(missing(in), BANK, "left")
-        .join(
-            broadcast(in.rows(Banks.TABLE).select(BANK_ID.col(), TOTAL_DEPOSITS.col())),
-            BANK_ID.name(),
-            "left")
-        .withColumn(PLATFORMS.name(), when(shown, coalesce(PLATFORMS.col(), lit(0))))
-        .withColumn(PLATFORMS_MISSING.name(), coalesce(PLATFORMS_MISSING.col(), lit(0)))
-        .withColumn(DEPENDENCE_PCT.name(), Exact.percent(BALANCE.col(), TOTAL_DEPOSITS.col(), 4))
-        .withColumn(
-            REASON.name(),
-            when(shown.equalTo(false), Told.SUPPRESSED)
-                .when(DEPENDENCE_PCT.col().isNull(), TOTAL_UNKNOWN));
-  }
-
-  /** The platforms of each bank that k holders have it on, and how unequal they are. */
-  private static Dataset<Row> platforms(Told told, Dataset<Row> contracts) {
-    List<String> cell = List.of(AS_OF.name(), BANK_ID.name(), UserRates.PLATFORM_ID.name());
-    Column balance = BALANCE.col();
-    return told.balances(contracts, cell)
-        .groupBy(AS_OF.col(), BANK_ID.col())
-        .agg(
-            count(lit(1)).as(PLATFORMS.name()),
-            Exact.hhi(balance).as(PLATFORM_HHI.name()),
-            min(struct(negate(balance), UserRates.PLATFORM_ID.col()))
-                .getField(UserRates.PLATFORM_ID.name())
-                .as(LARGEST_PLATFORM_ID.name()),
-            Exact.percent(max(balance), sum(balance), 2).as(LARGEST_PLATFORM_SHARE_PCT.name()));
-  }
-
-  private static Dataset<Row> runOff(Told told, Dataset<Row> contracts) {
-    Dataset<Row> due =
-        contracts
-            .filter(UserRates.MATURES_ON.col().gt(AS_OF.col()))
-            .withColumn("month", trunc(UserRates.MATURES_ON.col(), "month"));
-    return told.balances(due, List.of(AS_OF.name(), BANK_ID.name(), "month"))
-        .groupBy(AS_OF.col(), BANK_ID.col())
-        .agg(
-            sort_array(collect_list(struct(col("month"), BALANCE.col(), BALANCE_ERROR.col())))
-                .as(RUN_OFF.name()));
-  }
-
-  /** Platforms that have no snapshot of the day, and had contracts of the bank in their last. */
-  private static Dataset<Row> missing(Inputs in) {
-    Dataset<Row> last =
-        Outcomes.covered(in)
-            .join(broadcast(Outcomes.days(in)), col("covered").leq(AS_OF.col()))
-            .groupBy(UserRates.PLATFORM_ID.col(), AS_OF.col().as("day"))
-            .agg(max(col("covered")).as(AS_OF.name()))
-            .filter(AS_OF.col().lt(col("day")));
-    return Outcomes.onPlatforms(in)
-        .join(broadcast(last), new String[] {AS_OF.name(), UserRates.PLATFORM_ID.name()})
-        .groupBy(col("day").as(AS_OF.name()), BANK_ID.col())
-        .agg(count_distinct(UserRates.PLATFORM_ID.col()).as(PLATFORMS_MISSING.name()));
   }
 }

@@ -1,21 +1,10 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.rank;
-import static org.apache.spark.sql.functions.when;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Provenance;
@@ -65,8 +54,6 @@ public final class BestOffers implements Answer {
           .day(AS_OF_DATE)
           .build();
 
-  private static final Column AER = RateSpreads.AER_PCT.col();
-
   @Override
   public String question() {
     return "What is the best rate that one can still buy, and where does an offer stand?";
@@ -75,13 +62,13 @@ public final class BestOffers implements Answer {
   @Override
   public String query() {
     return """
-        SELECT normalised_term, aer_rank, offers, platform_id, bank_id, product_id,
-          headline_rate_pct, aer_pct, percentile_pct
-        FROM best_offers
-        WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
-          AND aer_rank <= 3
-        ORDER BY normalised_term, aer_rank, platform_id, product_id
-        """;
+    SELECT normalised_term, aer_rank, offers, platform_id, bank_id, product_id,
+      headline_rate_pct, aer_pct, percentile_pct
+    FROM best_offers
+    WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
+      AND aer_rank <= 3
+    ORDER BY normalised_term, aer_rank, platform_id, product_id
+    """;
   }
 
   @Override
@@ -92,43 +79,5 @@ public final class BestOffers implements Answer {
   @Override
   public Table writes() {
     return TABLE;
-  }
-
-  @Override
-  public Dataset<Row> compute(Inputs in) {
-    WindowSpec peers = among();
-    WindowSpec shelf = among(RateSpreads.PLATFORM_ID.col());
-    WindowSpec equals = among(AER);
-    Column ranked = AER.isNotNull();
-    Column offers = OFFERS.col();
-    Column equal = count(AER).over(equals);
-    Column lower = offers.minus(AER_RANK.col().minus(1)).minus(equal);
-    // Halves are kept whole by doubling.
-    Column share =
-        lower
-            .multiply(2)
-            .plus(equal)
-            .multiply(100)
-            .cast("decimal(20,0)")
-            .divide(offers.multiply(2));
-    return RateSpreads.onePerLine(in, in.days(RateSpreads.TABLE))
-        .filter(RateSpreads.canBeBought())
-        .withColumn(OFFERS.name(), count(AER).over(peers))
-        .withColumn(SHELF_OFFERS.name(), count(AER).over(shelf))
-        .withColumn(AER_RANK.name(), when(ranked, rank().over(peers.orderBy(falling()))))
-        .withColumn(SHELF_RANK.name(), when(ranked, rank().over(shelf.orderBy(falling()))))
-        .withColumn(PERCENTILE_PCT.name(), when(ranked, Exact.rounded(share, 2)));
-  }
-
-  private static Column falling() {
-    return AER.desc_nulls_last();
-  }
-
-  private static WindowSpec among(Column... more) {
-    Column[] peers = {
-      AS_OF_DATE.col(), RateSpreads.PRODUCT_KIND.col(), RateSpreads.NORMALISED_TERM.col()
-    };
-    return Window.partitionBy(
-        Stream.concat(Stream.of(peers), Stream.of(more)).toArray(Column[]::new));
   }
 }

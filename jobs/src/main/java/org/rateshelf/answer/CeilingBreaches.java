@@ -1,22 +1,9 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
-import org.rateshelf.market.Comparator;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Provenance;
@@ -71,13 +58,13 @@ public final class CeilingBreaches implements Answer {
   @Override
   public String query() {
     return """
-        SELECT platform_id, bank_id, product_id, term, max(above_bp) AS most_above_bp,
-          max(breach_days) AS days, max(as_of_date) AS last_day
-        FROM ceiling_breaches
-        WHERE viewer = 'NEW_BUYER'
-        GROUP BY platform_id, bank_id, product_id, term
-        ORDER BY most_above_bp DESC, days DESC, platform_id, product_id, term
-        """;
+    SELECT platform_id, bank_id, product_id, term, max(above_bp) AS most_above_bp,
+      max(breach_days) AS days, max(as_of_date) AS last_day
+    FROM ceiling_breaches
+    WHERE viewer = 'NEW_BUYER'
+    GROUP BY platform_id, bank_id, product_id, term
+    ORDER BY most_above_bp DESC, days DESC, platform_id, product_id, term
+    """;
   }
 
   @Override
@@ -88,37 +75,5 @@ public final class CeilingBreaches implements Answer {
   @Override
   public Table writes() {
     return TABLE;
-  }
-
-  @Override
-  public Dataset<Row> compute(Inputs in) {
-    String[] line =
-        RateSpreads.LINE_KEY.stream()
-            .filter(f -> !f.equals(AS_OF_DATE))
-            .map(Field::name)
-            .toArray(String[]::new);
-    Dataset<Row> before =
-        in.rows(TABLE)
-            .filter(AS_OF_DATE.col().lt(in.firstDay()))
-            .groupBy(RateSpreads.columns(line))
-            .agg(
-                min(FIRST_BREACH_ON.col()).as("began_on"),
-                max(BREACH_DAYS.col()).as("days_before"));
-    Column[] series = RateSpreads.columns(line);
-    return in.days(RateSpreads.TABLE)
-        .filter(RateSpreads.COMPARATOR.col().equalTo(Comparator.Kind.CEILING.name()))
-        .filter(RateSpreads.BANK_PAID_SPREAD_BP.col().gt(0))
-        .join(before, line, "left")
-        .withColumn(
-            FIRST_BREACH_ON.name(),
-            coalesce(col("began_on"), min(AS_OF_DATE.col()).over(Window.partitionBy(series))))
-        .withColumn(
-            BREACH_DAYS.name(),
-            row_number()
-                .over(Window.partitionBy(series).orderBy(AS_OF_DATE.col()))
-                .plus(coalesce(col("days_before"), lit(0))))
-        .withColumn(CEILING_RATE_PCT.name(), RateSpreads.COMPARATOR_RATE_PCT.col())
-        .withColumn(CEILING_TERM.name(), RateSpreads.COMPARATOR_TERM.col())
-        .withColumn(ABOVE_BP.name(), RateSpreads.BANK_PAID_SPREAD_BP.col());
   }
 }

@@ -1,18 +1,8 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.when;
-
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.ShelfDays;
@@ -72,12 +62,12 @@ public final class ListingStates implements Answer {
   @Override
   public String query() {
     return """
-        SELECT platform_id, state, last_known_state, count(*) AS products
-        FROM listing_states
-        WHERE as_of_date = DATE '2020-12-20' AND product_kind = 'TIME_DEPOSIT'
-        GROUP BY platform_id, state, last_known_state
-        ORDER BY platform_id, state, last_known_state
-        """;
+    SELECT platform_id, state, last_known_state, count(*) AS products
+    FROM listing_states
+    WHERE as_of_date = DATE '2020-12-20' AND product_kind = 'TIME_DEPOSIT'
+    GROUP BY platform_id, state, last_known_state
+    ORDER BY platform_id, state, last_known_state
+    """;
   }
 
   @Override
@@ -88,29 +78,5 @@ public final class ListingStates implements Answer {
   @Override
   public Table writes() {
     return TABLE;
-  }
-
-  @Override
-  public Dataset<Row> compute(Inputs in) {
-    return in.days(ShelfDays.TABLE)
-        .groupBy(AS_OF_DATE.col(), PLATFORM_ID.col(), PRODUCT_ID.col())
-        .agg(
-            one(BANK_ID),
-            one(PRODUCT_KIND),
-            seenBy("NEW_BUYER").as(NEW_BUYER_SEES.name()),
-            seenBy("HOLDER").as(HOLDER_SEES.name()),
-            one(STATE),
-            one(LAST_KNOWN_STATE),
-            one(LAST_KNOWN_ON));
-  }
-
-  /** A column on which both viewers' rows agree. */
-  private static Column one(Field<?> field) {
-    return first(field.col()).as(field.name());
-  }
-
-  private static Column seenBy(String viewer) {
-    Column sees = max(when(ShelfDays.VIEWER.col().equalTo(viewer), ShelfDays.SEES.col()));
-    return coalesce(sees, lit("UNKNOWN"));
   }
 }

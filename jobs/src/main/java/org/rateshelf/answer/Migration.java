@@ -1,28 +1,15 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.table.Banks;
 import org.rateshelf.table.ProductBalances;
+import org.rateshelf.table.Spells;
 import org.rateshelf.table.UserRates;
 
 /**
@@ -74,14 +61,6 @@ public final class Migration implements Answer {
           .day(AS_OF)
           .build();
 
-  private static final List<Field<BigDecimal>> LEFT =
-      List.of(
-          RENEWED_SHARE, OWN_APP_SHARE, MATURED_LEFT_SHARE, REDEEMED_EARLY_SHARE, UNKNOWN_SHARE);
-  private static final List<Field<BigDecimal>> SHARES =
-      Stream.concat(Stream.of(HELD_SHARE), LEFT.stream()).toList();
-  private static final Field<String> DESTINATION =
-      Field.code("destination", HELD_SHARE.name(), "Where it went, by the name of its share.");
-
   private static Field<BigDecimal> share(String destination, String comment) {
     return Field.of(
         destination + "_share",
@@ -98,89 +77,21 @@ public final class Migration implements Answer {
   @Override
   public String query() {
     return """
-        SELECT as_of, bank_class, holders, balance, held_share, renewed_share,
-          own_app_share, matured_left_share, redeemed_early_share, unknown_share
-        FROM migration
-        WHERE as_of > DATE '2021-01-31'
-        ORDER BY as_of, bank_class
-        """;
+    SELECT as_of, bank_class, holders, balance, held_share, renewed_share,
+      own_app_share, matured_left_share, redeemed_early_share, unknown_share
+    FROM migration
+    WHERE as_of > DATE '2021-01-31'
+    ORDER BY as_of, bank_class
+    """;
   }
 
   @Override
   public List<Table> reads() {
-    return Outcomes.READS;
-  }
-
-  @Override
-  public Optional<Table> daysOf() {
-    return Optional.of(UserRates.TABLE);
+    return List.of(UserRates.TABLE, Banks.TABLE, Spells.TABLE);
   }
 
   @Override
   public Table writes() {
     return TABLE;
-  }
-
-  @Override
-  public Dataset<Row> compute(Inputs in) {
-    Told told = new Told(in);
-    Dataset<Row> contracts = contracts(in);
-    Column counted = col("counted");
-    Column whole = DESTINATION.col().equalTo(Pooled.ALL);
-    Column part = when(whole.equalTo(false), col("part"));
-    Column balance = sum(part);
-    Dataset<Row> rows =
-        contracts
-            .groupBy(AS_OF.col(), BANK_CLASS.col(), DESTINATION.col())
-            .agg(
-                Told.holders(lit(true)).as("counted"),
-                sum(Outcomes.TOLD_BEFORE).as("part"),
-                Told.squares(Outcomes.TOLD_BEFORE).as("squares"))
-            // The whole stays, for its row does.
-            .filter(whole.or(told.enough(counted)))
-            .groupBy(TABLE.keyColumns())
-            .agg(
-                max(when(whole, told.number(counted))).as(HOLDERS.name()),
-                Stream.concat(
-                        Stream.of(
-                            when(balance.gt(0), balance).as(BALANCE.name()),
-                            Told.error(sum(when(part.isNotNull(), col("squares"))))
-                                .as(BALANCE_ERROR.name())),
-                        SHARES.stream().map(share -> share(share, balance)))
-                    .toArray(Column[]::new));
-    Column left =
-        LEFT.stream()
-            .map(share -> coalesce(share.col(), lit(0)))
-            .reduce(lit(1), (rest, share) -> rest.minus(share));
-    Column shown = BALANCE.col().isNotNull();
-    return rows.withColumn(HELD_SHARE.name(), when(HELD_SHARE.col().isNotNull(), left))
-        .withColumn(HOLDERS.name(), when(shown, HOLDERS.col()))
-        .withColumn(BALANCE_ERROR.name(), when(shown, BALANCE_ERROR.col()))
-        .withColumn(REASON.name(), when(not(shown), Told.SUPPRESSED));
-  }
-
-  private static Column share(Field<BigDecimal> share, Column balance) {
-    Column part = max(when(DESTINATION.col().equalTo(share.name()), col("part")));
-    return Exact.ratio(part, balance, 4).as(share.name());
-  }
-
-  /** Contracts of the snapshots before, by where their money is now. */
-  private static Dataset<Row> contracts(Inputs in) {
-    Dataset<Row> pairs =
-        Outcomes.covered(in)
-            .join(broadcast(Outcomes.days(in)), col("covered").lt(AS_OF.col()))
-            .groupBy(UserRates.PLATFORM_ID.col(), AS_OF.col())
-            .agg(max(col("covered")).as(Outcomes.BASE.toString()));
-    Column destination =
-        when(Outcomes.TOLD_AFTER.isNotNull(), HELD_SHARE.name())
-            .when(Outcomes.OUTCOME.equalTo(Outcomes.RENEWED), RENEWED_SHARE.name())
-            .when(Outcomes.OUTCOME.equalTo(Outcomes.MOVED), OWN_APP_SHARE.name())
-            .when(Outcomes.OUTCOME.equalTo(Outcomes.MATURED_LEFT), MATURED_LEFT_SHARE.name())
-            .when(Outcomes.OUTCOME.equalTo(Outcomes.REDEEMED_EARLY), REDEEMED_EARLY_SHARE.name())
-            .otherwise(UNKNOWN_SHARE.name());
-    Dataset<Row> contracts =
-        Outcomes.between(in, pairs).withColumn(DESTINATION.name(), destination);
-    Dataset<Row> classed = BankClasses.joined(in, contracts, UserRates.BANK_ID.col());
-    return Pooled.over(Pooled.over(classed, BANK_CLASS), DESTINATION);
   }
 }

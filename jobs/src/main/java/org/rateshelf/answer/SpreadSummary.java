@@ -1,25 +1,10 @@
 package org.rateshelf.answer;
 
-import static org.apache.spark.sql.functions.array_repeat;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.flatten;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Banks;
@@ -91,12 +76,6 @@ public final class SpreadSummary implements Answer {
           .day(AS_OF_DATE)
           .build();
 
-  private static final Column OFFERED = col("offered");
-  private static final Column TOTAL = col("total");
-  private static final Column WITHOUT = col("without");
-  private static final Column WEIGHTED = col("weighted");
-  private static final Column WEIGHT = col("weight");
-
   @Override
   public String question() {
     return "How much more do platforms offer than that rate, by platform, kind, class and term?";
@@ -105,12 +84,12 @@ public final class SpreadSummary implements Answer {
   @Override
   public String query() {
     return """
-        SELECT platform_id, products, lines, mean_bp, median_bp, max_bp
-        FROM spread_summary
-        WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
-          AND bank_class = 'ALL' AND term = 'ALL' AND comparator = 'BIG_POSTED'
-        ORDER BY median_bp DESC, platform_id
-        """;
+    SELECT platform_id, products, lines, mean_bp, median_bp, max_bp
+    FROM spread_summary
+    WHERE as_of_date = DATE '2020-12-17' AND product_kind = 'TIME_DEPOSIT'
+      AND bank_class = 'ALL' AND term = 'ALL' AND comparator = 'BIG_POSTED'
+    ORDER BY median_bp DESC, platform_id
+    """;
   }
 
   @Override
@@ -121,103 +100,5 @@ public final class SpreadSummary implements Answer {
   @Override
   public Table writes() {
     return TABLE;
-  }
-
-  @Override
-  public Dataset<Row> compute(Inputs in) {
-    Dataset<Row> lines =
-        in.days(RateSpreads.TABLE)
-            .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER").and(Listings.entersMeans()))
-            .withColumn(TERM.name(), RateSpreads.NORMALISED_TERM.col())
-            // What is pooled stays within these, and need not be brought together again.
-            .repartition(AS_OF_DATE.col(), COMPARATOR.col());
-    Column share =
-        col("covered")
-            .cast("decimal(10,0)")
-            .multiply(lit(100))
-            .divide(when(PRODUCTS.col().gt(0), PRODUCTS.col().cast("decimal(10,0)")));
-    return ofProducts(in, lines)
-        .join(ofLines(in, lines), TABLE.keyNames(), "left")
-        .select(
-            col("*"),
-            Exact.mean(col("total"), LINES.col(), 2).as(MEAN_BP.name()),
-            Exact.rounded(WEIGHTED.divide(when(WEIGHT.gt(0), WEIGHT)), 2)
-                .as(BALANCE_WEIGHTED_BP.name()),
-            Exact.rounded(share, 2).as(BALANCE_COVERED_PCT.name()));
-  }
-
-  /**
-   * What the spreads of each cell come to in order: counted by value first, since lines share few
-   * values.
-   */
-  private static Dataset<Row> ofLines(Inputs in, Dataset<Row> lines) {
-    Dataset<Row> counted =
-        lines
-            .filter(RateSpreads.SPREAD_BP.col().isNotNull())
-            .groupBy(keyAnd(RateSpreads.SPREAD_BP))
-            .agg(count(lit(1)).as("n"));
-    Dataset<Row> pooled =
-        Pooled.over(Pooled.over(Pooled.overPlatforms(in, counted, PLATFORM_ID), BANK_CLASS), TERM)
-            .groupBy(keyAnd(RateSpreads.SPREAD_BP))
-            .agg(sum(col("n")).cast("int").as("n"));
-    Column repeated = array_repeat(RateSpreads.SPREAD_BP.col(), col("n"));
-    Column sorted = col("sorted");
-    return pooled
-        .groupBy(TABLE.keyColumns())
-        .agg(sort_array(flatten(collect_list(repeated))).as("sorted"))
-        .select(
-            col("*"),
-            Exact.percentile(sorted, 5, 2).as(MEDIAN_BP.name()),
-            Exact.percentile(sorted, 1, 2).as(P10_BP.name()),
-            Exact.percentile(sorted, 9, 2).as(P90_BP.name()),
-            element_at(sorted, lit(-1)).as(MAX_BP.name()))
-        .drop(sorted);
-  }
-
-  /** Products, lines and balances of each cell. */
-  private static Dataset<Row> ofProducts(Inputs in, Dataset<Row> lines) {
-    Dataset<Row> products =
-        Pooled.over(productsInTerms(in, lines), TERM)
-            .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
-            .agg(
-                sum(OFFERED).as("offered"),
-                sum(WITHOUT).as("without"),
-                sum(TOTAL).as("total"),
-                sum(WEIGHTED).as("weighted"),
-                sum(WEIGHT).as("weight"));
-    return Pooled.over(Pooled.overPlatforms(in, products, PLATFORM_ID), BANK_CLASS)
-        .groupBy(TABLE.keyColumns())
-        .agg(
-            count(when(OFFERED.gt(0), 1)).as(PRODUCTS.name()),
-            sum(OFFERED).as(LINES.name()),
-            sum(WITHOUT).as(LINES_WITHOUT_SPREAD.name()),
-            sum(TOTAL).as("total"),
-            sum(WEIGHTED).as("weighted"),
-            sum(WEIGHT).as("weight"),
-            count(when(OFFERED.gt(0), WEIGHT)).as("covered"));
-  }
-
-  private static Column[] keyAnd(Field<?> more) {
-    Column[] columns = new Column[TABLE.key().size() + 1];
-    System.arraycopy(TABLE.keyColumns(), 0, columns, 0, columns.length - 1);
-    columns[columns.length - 1] = more.col();
-    return columns;
-  }
-
-  /** The lines of each product in each term, and the balance that their mean spread weighs. */
-  private static Dataset<Row> productsInTerms(Inputs in, Dataset<Row> lines) {
-    Dataset<Row> products =
-        lines
-            .groupBy(keyAnd(RateSpreads.PRODUCT_ID))
-            .agg(
-                count(RateSpreads.SPREAD_BP.col()).as("offered"),
-                count(when(RateSpreads.SPREAD_BP.col().isNull(), 1)).as("without"),
-                sum(RateSpreads.SPREAD_BP.col()).as("total"));
-    Column weight = when(OFFERED.gt(0), Balances.BALANCE);
-    Column mean = Exact.mean(TOTAL, OFFERED, 10).cast("decimal(18,10)");
-    return Balances.joined(in, products, AS_OF_DATE, PLATFORM_ID, RateSpreads.PRODUCT_ID, TERM)
-        .withColumn("weighted", weight.cast("decimal(16,2)").multiply(mean))
-        .withColumn("weight", weight)
-        .drop("balance_weight");
   }
 }

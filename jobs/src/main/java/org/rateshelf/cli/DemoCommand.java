@@ -40,9 +40,9 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = lakes == null ? home.resolve("lake") : lakes;
     PrintWriter out = spec.commandLine().getOut();
     Lake reported = run(home, folder, "cn-2020");
-    new ReportedSummary(reported).print(out);
+    new ReportedSummary(PublishedRows.presentIn(reported)).print(out);
     Lake simulated = run(home, folder, "cn-2020-simulated");
-    new SimulatedSummary(simulated).print(out);
+    new SimulatedSummary(PublishedRows.presentIn(simulated)).print(out);
     out.printf(
         "%nThe tables: %s. What they mean: ./rateshelf tables. What was refused: ./rateshelf"
             + " quarantine --lake %s%n",

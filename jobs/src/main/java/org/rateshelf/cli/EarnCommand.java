@@ -1,5 +1,8 @@
 package org.rateshelf.cli;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.levenshtein;
@@ -243,13 +246,16 @@ final class EarnCommand implements Callable<Integer> {
         .filter(Listings.PRODUCT_ID.col().equalTo(product))
         .filter(Listings.VIEWER.col().equalTo(seen.viewer()))
         .orderBy(
-            Term.length(Listings.TERM.col()),
             Listings.PAYOUT_CYCLE.col(),
             Listings.RATE_KIND.col(),
             Listings.STAY_FROM_DAYS.col(),
             Listings.MIN_AMOUNT.col(),
             Listings.LINE_NO.col())
-        .collectAsList();
+        .collectAsList()
+        .stream()
+        .sorted(
+            comparing(row -> Term.length(value(row, Listings.TERM)), nullsFirst(naturalOrder())))
+        .toList();
   }
 
   private static List<RateLine> lines(List<Row> rows, List<String> origins) {

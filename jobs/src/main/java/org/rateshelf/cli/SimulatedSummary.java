@@ -1,24 +1,26 @@
 package org.rateshelf.cli;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+import static java.util.Comparator.reverseOrder;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.SpreadSummary;
 import org.rateshelf.answer.WithdrawalImpact;
-import org.rateshelf.lake.Lake;
+import org.rateshelf.day.Levels;
 import org.rateshelf.lake.Publication;
+import org.rateshelf.schema.Field;
 import org.rateshelf.table.Files;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Spells;
@@ -27,16 +29,20 @@ import org.rateshelf.table.Spells;
 final class SimulatedSummary {
   private static final LocalDate BEFORE = LocalDate.of(2020, 12, 17);
   private static final LocalDate AFTER = LocalDate.of(2021, 1, 24);
+  private static final String TIME_DEPOSIT = "TIME_DEPOSIT";
+  private static final String NEW_BUYER = "NEW_BUYER";
+  private static final String BIG_POSTED = "BIG_POSTED";
+  private static final Set<String> DEPOSITS = Set.of(TIME_DEPOSIT, "SMART_DEPOSIT");
+  private static final List<String> WINDOWS = List.of("before", "event", "restricted");
 
-  private final Lake lake;
-  private final Publication published;
+  private final PublishedRows rows;
 
-  SimulatedSummary(Lake lake) {
-    this.lake = lake;
-    this.published = lake.present();
+  SimulatedSummary(PublishedRows rows) {
+    this.rows = rows;
   }
 
   void print(PrintWriter out) {
+    Publication published = rows.publication();
     out.printf(
         "%n== %s: %s around the reported facts, %s to %s ==%n",
         published.market(), published.provenance(), published.firstDay(), published.asOf());
@@ -56,105 +62,189 @@ final class SimulatedSummary {
         .print(out);
     out.println("\nWhat was refused");
     new TextTable("reason", "rows").rows(refused(), 20).print(out);
-    for (Row file :
-        lake.published(Files.TABLE, published)
-            .filter(Files.STATUS.col().equalTo("REFUSED"))
-            .select(Files.SOURCE_NAME.col(), Files.FILE_NAME.col(), Files.PROBLEM.col())
-            .collectAsList()) {
-      out.printf(
-          "  the whole file %s/%s: %s%n", file.getString(0), file.getString(1), file.getString(2));
+    rows.of(Files.TABLE).stream()
+        .filter(file -> of(file, Files.STATUS).equals("REFUSED"))
+        .sorted(comparing(file -> of(file, Files.ARRIVAL)))
+        .forEach(
+            file ->
+                out.printf(
+                    "  the whole file %s/%s: %s%n",
+                    of(file, Files.SOURCE_NAME),
+                    of(file, Files.FILE_NAME),
+                    of(file, Files.PROBLEM)));
+  }
+
+  private static <T> T of(Object[] file, Field<T> field) {
+    return Files.TABLE.value(file, field);
+  }
+
+  /** Each platform, the one with the most products before first. */
+  private List<Object[]> beforeAndAfter() {
+    Map<String, Map<LocalDate, Integer>> stock = stock();
+    Map<String, BigDecimal> before = medians(BEFORE);
+    Map<String, BigDecimal> after = medians(AFTER);
+    List<Object[]> lines = new ArrayList<>();
+    stock.forEach(
+        (platform, days) ->
+            lines.add(
+                new Object[] {
+                  platform,
+                  days.get(BEFORE),
+                  days.get(AFTER),
+                  before.get(platform),
+                  after.get(platform)
+                }));
+    lines.sort(comparing(line -> (Integer) line[1], nullsLast(reverseOrder())));
+    return lines;
+  }
+
+  /** Time deposits that new buyers are shown, by platform and day. */
+  private Map<String, Map<LocalDate, Integer>> stock() {
+    Map<String, Map<LocalDate, Integer>> stock = new TreeMap<>();
+    for (Object[] row : rows.of(ProductCounts.TABLE)) {
+      if (TIME_DEPOSIT.equals(ProductCounts.TABLE.value(row, ProductCounts.PRODUCT_KIND))
+          && Levels.ALL.equals(ProductCounts.TABLE.value(row, ProductCounts.BANK_CLASS))
+          && NEW_BUYER.equals(ProductCounts.TABLE.value(row, ProductCounts.VIEWER))) {
+        stock
+            .computeIfAbsent(
+                ProductCounts.TABLE.value(row, ProductCounts.PLATFORM_ID), one -> new HashMap<>())
+            .put(
+                ProductCounts.TABLE.value(row, ProductCounts.AS_OF_DATE),
+                ProductCounts.TABLE.value(row, ProductCounts.STOCK));
+      }
     }
+    return stock;
   }
 
-  private Dataset<Row> beforeAndAfter() {
-    Dataset<Row> counts =
-        lake.published(ProductCounts.TABLE, published)
-            .filter(
-                ProductCounts.PRODUCT_KIND
-                    .col()
-                    .equalTo("TIME_DEPOSIT")
-                    .and(ProductCounts.BANK_CLASS.col().equalTo("ALL"))
-                    .and(ProductCounts.VIEWER.col().equalTo("NEW_BUYER")))
-            .groupBy(ProductCounts.PLATFORM_ID.col())
-            .agg(
-                on(ProductCounts.AS_OF_DATE.col(), BEFORE, ProductCounts.STOCK.col()).as("before"),
-                on(ProductCounts.AS_OF_DATE.col(), AFTER, ProductCounts.STOCK.col()).as("after"));
-    Dataset<Row> medians =
-        lake.published(SpreadSummary.TABLE, published)
-            .filter(
-                SpreadSummary.PRODUCT_KIND
-                    .col()
-                    .equalTo("TIME_DEPOSIT")
-                    .and(SpreadSummary.BANK_CLASS.col().equalTo("ALL"))
-                    .and(SpreadSummary.TERM.col().equalTo("ALL"))
-                    .and(SpreadSummary.COMPARATOR.col().equalTo("BIG_POSTED")))
-            .groupBy(SpreadSummary.PLATFORM_ID.col())
-            .agg(
-                on(SpreadSummary.AS_OF_DATE.col(), BEFORE, SpreadSummary.MEDIAN_BP.col())
-                    .as("bp_before"),
-                on(SpreadSummary.AS_OF_DATE.col(), AFTER, SpreadSummary.MEDIAN_BP.col())
-                    .as("bp_after"));
-    return counts
-        .join(medians, ProductCounts.PLATFORM_ID.name(), "left")
-        .orderBy(col("before").desc_nulls_last(), ProductCounts.PLATFORM_ID.col());
+  /** Their median spread to the big banks on one day, by platform. */
+  private Map<String, BigDecimal> medians(LocalDate day) {
+    Map<String, BigDecimal> medians = new HashMap<>();
+    rows.each(
+        SpreadSummary.TABLE,
+        day,
+        day,
+        WANTED,
+        row -> {
+          if (day.equals(SpreadSummary.TABLE.value(row, SpreadSummary.AS_OF_DATE))
+              && TIME_DEPOSIT.equals(SpreadSummary.TABLE.value(row, SpreadSummary.PRODUCT_KIND))
+              && Levels.ALL.equals(SpreadSummary.TABLE.value(row, SpreadSummary.BANK_CLASS))
+              && Levels.ALL.equals(SpreadSummary.TABLE.value(row, SpreadSummary.TERM))
+              && BIG_POSTED.equals(SpreadSummary.TABLE.value(row, SpreadSummary.COMPARATOR))) {
+            medians.put(
+                SpreadSummary.TABLE.value(row, SpreadSummary.PLATFORM_ID),
+                SpreadSummary.TABLE.value(row, SpreadSummary.MEDIAN_BP));
+          }
+        });
+    return medians;
   }
 
-  private static Column on(Column date, LocalDate day, Column value) {
-    return max(when(date.equalTo(lit(day)), value));
+  /** Each platform, the one from which the last deposit was gone first. */
+  private List<Object[]> exits() {
+    Map<String, List<Object[]>> byPlatform = new TreeMap<>();
+    for (Object[] spell : rows.of(Spells.TABLE)) {
+      if (NEW_BUYER.equals(spell(spell, Spells.VIEWER))
+          && DEPOSITS.contains(spell(spell, Spells.PRODUCT_KIND))
+          && !spell(spell, Spells.LAST_SEEN).isBefore(BEFORE.minusDays(7))) {
+        byPlatform
+            .computeIfAbsent(spell(spell, Spells.PLATFORM_ID), one -> new ArrayList<>())
+            .add(spell);
+      }
+    }
+    List<Object[]> lines = new ArrayList<>();
+    byPlatform.forEach(
+        (platform, spells) ->
+            lines.add(
+                new Object[] {
+                  platform,
+                  latest(spells, Spells.LAST_SEEN),
+                  latest(spells, Spells.FIRST_ABSENT),
+                  left(spells, Spells.CONFIRMED_BY, "SCAN"),
+                  left(spells, Spells.CONFIRMED_BY, "EVENT"),
+                  left(spells, Spells.EXIT, "HOLDERS_ONLY"),
+                  spells.size()
+                }));
+    lines.sort(comparing(line -> (LocalDate) line[2], nullsLast(naturalOrder())));
+    return lines;
   }
 
-  private Dataset<Row> exits() {
-    Column left = Spells.FIRST_ABSENT.col().gt(lit(BEFORE));
-    return lake.published(Spells.TABLE, published)
-        .filter(
-            Spells.VIEWER
-                .col()
-                .equalTo("NEW_BUYER")
-                .and(Spells.PRODUCT_KIND.col().isin("TIME_DEPOSIT", "SMART_DEPOSIT"))
-                .and(Spells.LAST_SEEN.col().geq(lit(BEFORE.minusDays(7)))))
-        .groupBy(Spells.PLATFORM_ID.col())
-        .agg(
-            max(Spells.LAST_SEEN.col()).as("last_seen"),
-            max(Spells.FIRST_ABSENT.col()).as("gone_by"),
-            count(when(left.and(Spells.CONFIRMED_BY.col().equalTo("SCAN")), 1)),
-            count(when(left.and(Spells.CONFIRMED_BY.col().equalTo("EVENT")), 1)),
-            count(when(left.and(Spells.EXIT.col().equalTo("HOLDERS_ONLY")), 1)),
-            count(lit(1)))
-        .orderBy(col("gone_by").asc_nulls_last(), Spells.PLATFORM_ID.col());
+  private static LocalDate latest(List<Object[]> spells, Field<LocalDate> day) {
+    return spells.stream()
+        .map(spell -> spell(spell, day))
+        .filter(Objects::nonNull)
+        .max(naturalOrder())
+        .orElse(null);
   }
 
-  private Dataset<Row> changes() {
-    return lake.published(WithdrawalImpact.TABLE, published)
-        .filter(
-            WithdrawalImpact.PLATFORM_ID
-                .col()
-                .equalTo("ALL")
-                .and(WithdrawalImpact.PRODUCT_KIND.col().equalTo("TIME_DEPOSIT"))
-                .and(WithdrawalImpact.BANK_CLASS.col().equalTo("ALL"))
-                .and(WithdrawalImpact.TERM.col().equalTo("ALL"))
-                .and(WithdrawalImpact.COMPARATOR.col().equalTo("BIG_POSTED"))
-                .and(WithdrawalImpact.WEIGHTING.col().equalTo("SIMPLE")))
-        .orderBy(
-            when(WithdrawalImpact.WINDOW.col().equalTo("before"), 0)
-                .when(WithdrawalImpact.WINDOW.col().equalTo("event"), 1)
-                .when(WithdrawalImpact.WINDOW.col().equalTo("restricted"), 2)
-                .otherwise(3))
-        .select(
-            WithdrawalImpact.WINDOW.col(),
-            WithdrawalImpact.PRODUCTS_MEAN.col(),
-            WithdrawalImpact.SPREAD_MEAN_BP.col(),
-            WithdrawalImpact.CHANGE_BP.col(),
-            WithdrawalImpact.STAYERS_BP.col(),
-            WithdrawalImpact.ENTRANTS_BP.col(),
-            WithdrawalImpact.EXITS_BP.col(),
-            coalesce(WithdrawalImpact.REASON.col(), lit("")));
+  /** How many were gone after the day before, in this way. */
+  private static long left(List<Object[]> spells, Field<String> way, String which) {
+    return spells.stream()
+        .filter(spell -> spell(spell, Spells.FIRST_ABSENT) != null)
+        .filter(spell -> spell(spell, Spells.FIRST_ABSENT).isAfter(BEFORE))
+        .filter(spell -> which.equals(spell(spell, way)))
+        .count();
   }
 
-  private Dataset<Row> refused() {
-    return lake.published(Quarantine.TABLE, published)
-        .select(explode(Quarantine.REASONS.col()).as("reason"))
-        .groupBy(col("reason"))
-        .agg(sum(lit(1)).as("rows"))
-        .orderBy(col("rows").desc(), col("reason"));
+  private static <T> T spell(Object[] spell, Field<T> field) {
+    return Spells.TABLE.value(spell, field);
   }
+
+  private List<Object[]> changes() {
+    return rows.of(WithdrawalImpact.TABLE).stream()
+        .filter(row -> Levels.ALL.equals(impact(row, WithdrawalImpact.PLATFORM_ID)))
+        .filter(row -> TIME_DEPOSIT.equals(impact(row, WithdrawalImpact.PRODUCT_KIND)))
+        .filter(row -> Levels.ALL.equals(impact(row, WithdrawalImpact.BANK_CLASS)))
+        .filter(row -> Levels.ALL.equals(impact(row, WithdrawalImpact.TERM)))
+        .filter(row -> BIG_POSTED.equals(impact(row, WithdrawalImpact.COMPARATOR)))
+        .filter(row -> "SIMPLE".equals(impact(row, WithdrawalImpact.WEIGHTING)))
+        .sorted(
+            comparing((Object[] row) -> place(impact(row, WithdrawalImpact.WINDOW)))
+                .thenComparing(row -> impact(row, WithdrawalImpact.EVENT_ID)))
+        .map(
+            row ->
+                new Object[] {
+                  impact(row, WithdrawalImpact.WINDOW),
+                  impact(row, WithdrawalImpact.PRODUCTS_MEAN),
+                  impact(row, WithdrawalImpact.SPREAD_MEAN_BP),
+                  impact(row, WithdrawalImpact.CHANGE_BP),
+                  impact(row, WithdrawalImpact.STAYERS_BP),
+                  impact(row, WithdrawalImpact.ENTRANTS_BP),
+                  impact(row, WithdrawalImpact.EXITS_BP),
+                  Objects.requireNonNullElse(impact(row, WithdrawalImpact.REASON), "")
+                })
+        .toList();
+  }
+
+  private static <T> T impact(Object[] row, Field<T> field) {
+    return WithdrawalImpact.TABLE.value(row, field);
+  }
+
+  private static int place(String window) {
+    int at = WINDOWS.indexOf(window);
+    return at < 0 ? WINDOWS.size() : at;
+  }
+
+  /** Each reason, the commonest first. */
+  private List<Object[]> refused() {
+    Map<String, Integer> counts = new TreeMap<>();
+    rows.of(Quarantine.TABLE)
+        .forEach(
+            row ->
+                Quarantine.TABLE
+                    .value(row, Quarantine.REASONS)
+                    .forEach(reason -> counts.merge(reason, 1, Integer::sum)));
+    List<Object[]> lines = new ArrayList<>();
+    counts.forEach((reason, rows) -> lines.add(new Object[] {reason, rows}));
+    lines.sort(comparing(line -> (Integer) line[1], reverseOrder()));
+    return lines;
+  }
+
+  private static final Set<Field<?>> WANTED =
+      Set.of(
+          SpreadSummary.AS_OF_DATE,
+          SpreadSummary.PLATFORM_ID,
+          SpreadSummary.PRODUCT_KIND,
+          SpreadSummary.BANK_CLASS,
+          SpreadSummary.TERM,
+          SpreadSummary.COMPARATOR,
+          SpreadSummary.MEDIAN_BP);
 }

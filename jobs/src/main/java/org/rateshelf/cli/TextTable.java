@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** A few rows, in columns, for a person to read. */
 final class TextTable {
@@ -15,14 +13,8 @@ final class TextTable {
     lines.add(List.of(titles));
   }
 
-  TextTable rows(Dataset<Row> rows, int atMost) {
-    for (Row row : rows.limit(atMost).collectAsList()) {
-      List<String> line = new ArrayList<>();
-      for (int i = 0; i < row.size(); i++) {
-        line.add(row.isNullAt(i) ? "-" : row.get(i).toString());
-      }
-      lines.add(line);
-    }
+  TextTable rows(List<Object[]> rows, int atMost) {
+    rows.stream().limit(atMost).forEach(this::row);
     return this;
   }
 

@@ -1,21 +1,22 @@
 package org.rateshelf.explain;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.when;
+import static java.util.Comparator.naturalOrder;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.rateshelf.answer.BankCost;
 import org.rateshelf.answer.BankCostMonthly;
-import org.rateshelf.answer.Exact;
 import org.rateshelf.answer.RateSpreads;
+import org.rateshelf.figures.Exact;
 import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.study.MonthlyCosts;
+import org.rateshelf.study.MonthlyCosts.ProductDay;
 import org.rateshelf.table.ProductBalances;
 
 /**
@@ -23,24 +24,23 @@ import org.rateshelf.table.ProductBalances;
  * holders' data: told are how many product-days have one, never a balance.
  */
 record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
-  private static final List<Field<BigDecimal>> FIGURES =
-      List.of(
-          BankCostMonthly.HEADLINE_RATE_PCT,
-          BankCostMonthly.BANK_PAID_RATE_PCT,
-          BankCostMonthly.SUBSIDY_RATE_PCT,
-          BankCostMonthly.FEE_PCT,
-          BankCostMonthly.BANK_COST_PCT,
-          BankCostMonthly.COST_OVER_OWN_POSTED_BP,
-          BankCostMonthly.COST_OVER_BIG_POSTED_BP,
-          BankCostMonthly.COST_OVER_JOINT_POSTED_BP);
+  /** A product-day; as listed a term may be written otherwise: the normalised one is no key. */
+  private static final Table DAYS =
+      Table.gold("product_days")
+          .fields(
+              BankCost.AS_OF_DATE,
+              RateSpreads.PLATFORM_ID,
+              RateSpreads.PRODUCT_ID,
+              RateSpreads.NORMALISED_TERM)
+          .fields(List.copyOf(MonthlyCosts.FIGURES))
+          .build();
 
   @Override
   public void tell() {
-    Dataset<Row> days =
-        BankCostMonthly.members(trail.inputs(new BankCostMonthly()))
-            .filter(cell.agrees(BankCostMonthly.MONTH, BankCostMonthly.BANK_ID))
-            .filter(trail.onPlatforms(cell, BankCostMonthly.PLATFORM_ID));
-    Dataset<Row> weighed = days.filter(BankCostMonthly.WEIGHED.col());
+    LocalDate from = cell.get(BankCostMonthly.MONTH);
+    LocalDate to = from.plusMonths(1).minusDays(1);
+    List<ProductDay> days = MonthlyCosts.productDays(costs(from, to), trail.balances(to));
+    List<ProductDay> weighed = days.stream().filter(ProductDay::weighed).toList();
     trail.head("How it is made");
     trail.say("a product-day is a product in a term on a day, with the mean of its lines;");
     trail.say("its lines are those of rate kind HEADLINE and CYCLE, the others enter no mean;");
@@ -61,31 +61,37 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
     members(weighed);
     trail.say("of a product of several lines, or viewers, that day explain asks which");
     trail.head("What was left out, and why");
-    leftOut(days.filter(BankCostMonthly.WEIGHED.col().equalTo(false)));
+    leftOut(days.stream().filter(day -> !day.weighed()).toList(), to);
   }
 
-  private void figures(Dataset<Row> weighed) {
-    Column[] counts = FIGURES.stream().map(figure -> count(figure.col())).toArray(Column[]::new);
-    Row counted = weighed.agg(count(lit(1)), counts).head();
-    for (int i = 0; i < FIGURES.size(); i++) {
+  private List<Object[]> costs(LocalDate from, LocalDate to) {
+    return trail
+        .rows(
+            BankCost.TABLE,
+            from,
+            to,
+            cell.agrees(BankCostMonthly.BANK_ID)
+                .and(trail.onPlatforms(cell, BankCostMonthly.PLATFORM_ID)))
+        .stream()
+        .map(Cell::row)
+        .toList();
+  }
+
+  private void figures(List<ProductDay> weighed) {
+    for (Field<BigDecimal> figure : MonthlyCosts.FIGURES) {
       trail.say(
           "%-26s %10s over %d of %s product-days",
-          FIGURES.get(i).name(),
-          cell.text(FIGURES.get(i)),
-          counted.getLong(i + 1),
+          figure.name(),
+          cell.text(figure),
+          weighed.stream().filter(day -> day.figure(figure) != null).count(),
           cell.text(BankCostMonthly.PRODUCT_DAYS));
     }
   }
 
-  private void members(Dataset<Row> weighed) {
-    Dataset<Row> shown = weighed;
-    for (Field<BigDecimal> figure : FIGURES) {
-      shown = shown.withColumn(figure.name(), Exact.rounded(figure.col(), 4));
-    }
+  private void members(List<ProductDay> weighed) {
     trail.members(
-        // As listed a term may be written otherwise: the normalised one is no part of a key.
-        shown.withColumnRenamed(RateSpreads.TERM.name(), RateSpreads.NORMALISED_TERM.name()),
-        coalesce(BankCostMonthly.BANK_COST_PCT.col(), BankCostMonthly.HEADLINE_RATE_PCT.col()),
+        weighed.stream().map(BankCostMonthlyExplained::member).toList(),
+        List.of(BankCostMonthly.BANK_COST_PCT, BankCostMonthly.HEADLINE_RATE_PCT),
         BankCost.TABLE,
         BankCostMonthly.BANK_COST_PCT,
         BankCostMonthly.HEADLINE_RATE_PCT,
@@ -94,21 +100,30 @@ record BankCostMonthlyExplained(Trail trail, Cell cell) implements Explained {
         RateSpreads.NORMALISED_TERM);
   }
 
-  private void leftOut(Dataset<Row> unweighed) {
-    Field<String> why = BankCostMonthly.REASON;
-    Dataset<Row> snapshots =
-        trail
-            .rows(ProductBalances.TABLE)
-            .groupBy(ProductBalances.PLATFORM_ID.col())
-            .agg(min(ProductBalances.AS_OF.col()).as(ProductBalances.AS_OF.name()));
-    Column none = coalesce(ProductBalances.AS_OF.col().gt(BankCost.AS_OF_DATE.col()), lit(true));
+  private static Cell member(ProductDay day) {
+    List<Object> row =
+        new ArrayList<>(List.of(day.day(), day.platform(), day.product(), day.term()));
+    day.figures().forEach(figure -> row.add(Exact.rounded(figure, 4)));
+    return new Cell(DAYS, row.toArray());
+  }
+
+  private void leftOut(List<ProductDay> unweighed, LocalDate to) {
+    Map<String, LocalDate> first = new HashMap<>();
+    trail.each(
+        ProductBalances.TABLE,
+        LocalDate.MIN,
+        to,
+        row ->
+            first.merge(
+                row.get(ProductBalances.PLATFORM_ID),
+                row.get(ProductBalances.AS_OF),
+                BinaryOperator.minBy(naturalOrder())),
+        ProductBalances.PLATFORM_ID);
     trail.counts(
-        unweighed
-            .join(snapshots, new String[] {ProductBalances.PLATFORM_ID.name()}, "left")
-            .withColumn(
-                why.name(),
-                when(none, "product-days before the platform's first snapshot")
-                    .otherwise("product-days with no balance of the market's k holders")),
-        why);
+        unweighed,
+        day ->
+            first.getOrDefault(day.platform(), LocalDate.MAX).isAfter(day.day())
+                ? "product-days before the platform's first snapshot"
+                : "product-days with no balance of the market's k holders");
   }
 }

@@ -1,5 +1,6 @@
 package org.rateshelf.explain;
 
+import java.util.List;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.RateSpreads;
 
@@ -15,13 +16,12 @@ record BestOffersExplained(Trail trail, Cell cell) implements Explained {
         cell.text(RateSpreads.NORMALISED_TERM),
         cell.text(RateSpreads.PRODUCT_KIND));
     trail.members(
-        trail
-            .rows(BestOffers.TABLE)
-            .filter(
-                cell.agrees(
-                    BestOffers.AS_OF_DATE, RateSpreads.PRODUCT_KIND, RateSpreads.NORMALISED_TERM))
-            .filter(RateSpreads.AER_PCT.col().isNotNull()),
-        RateSpreads.AER_PCT.col(),
+        trail.rows(
+            BestOffers.TABLE,
+            cell.get(BestOffers.AS_OF_DATE),
+            cell.agrees(RateSpreads.PRODUCT_KIND, RateSpreads.NORMALISED_TERM)
+                .and(row -> row.has(RateSpreads.AER_PCT))),
+        List.of(RateSpreads.AER_PCT),
         BestOffers.TABLE,
         BestOffers.AER_RANK,
         RateSpreads.AER_PCT,

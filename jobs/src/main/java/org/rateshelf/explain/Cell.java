@@ -1,27 +1,43 @@
 package org.rateshelf.explain;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
 import static java.util.stream.Collectors.joining;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 
-/** One row of a published table, found by its key. */
-record Cell(Table table, Row row) {
+/**
+ * A row of a published table, found by its key; or one that was made here of such rows, of a table
+ * that nobody writes.
+ */
+record Cell(Table table, Object[] row) {
   private static final int NEAR = 5;
   private static final int CANDIDATES = 10;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("u-M-d").withResolverStyle(ResolverStyle.STRICT);
+
+  @SuppressWarnings("unchecked")
+  private static final Comparator<Object> VALUES =
+      nullsFirst((one, other) -> ((Comparable<Object>) one).compareTo(other));
 
   /**
    * The row that the given part of the key names.
@@ -29,20 +45,25 @@ record Cell(Table table, Row row) {
    * @throws RateshelfException where there is none, or more than one; it says which part fails and
    *     what is near, or what would tell the rows apart
    */
-  static Cell find(Table table, Dataset<Row> rows, Map<String, String> given) {
+  static Cell find(Trail trail, Table table, Map<String, String> given) {
     given.keySet().forEach(name -> requireKey(table, name));
-    Dataset<Row> found = rows;
-    for (Map.Entry<String, String> part : given.entrySet()) {
-      found = found.filter(equal(table, part));
-    }
-    List<Row> first = found.limit(CANDIDATES + 1).collectAsList();
+    TreeSet<Cell> first = new TreeSet<>(by(table.key()));
+    trail.each(
+        table,
+        given,
+        cell -> {
+          first.add(cell);
+          if (first.size() > CANDIDATES + 1) {
+            first.pollLast();
+          }
+        });
     if (first.isEmpty()) {
-      throw nearest(table, rows, given);
+      throw nearest(trail, table, given);
     }
     if (first.size() > 1) {
-      throw several(table, first);
+      throw several(table, List.copyOf(first));
     }
-    return new Cell(table, first.get(0));
+    return first.first();
   }
 
   private static void requireKey(Table table, String name) {
@@ -55,45 +76,58 @@ record Cell(Table table, Row row) {
     }
   }
 
-  private static Column equal(Table table, Map.Entry<String, String> part) {
-    Field<?> field = field(table, part.getKey());
-    return field.col().equalTo(lit(part.getValue()).try_cast(field.type()));
-  }
-
-  private static Field<?> field(Table table, String name) {
+  /** The column of a key that has this name. */
+  static Field<?> column(Table table, String name) {
     return table.key().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static RateshelfException nearest(
-      Table table, Dataset<Row> rows, Map<String, String> given) {
-    Dataset<Row> left = rows;
-    List<String> held = new ArrayList<>();
+  /** What a text says as a value of a column; null where it is none. */
+  static Object parsed(Field<?> field, String text) {
+    try {
+      if (field.example() instanceof LocalDate) {
+        return LocalDate.parse(text, DAY);
+      }
+      if (field.example() instanceof BigDecimal example) {
+        return new BigDecimal(text).setScale(example.scale(), RoundingMode.HALF_UP);
+      }
+      return field.example() instanceof Integer ? (Object) Integer.valueOf(text) : text;
+    } catch (DateTimeException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static RateshelfException nearest(Trail trail, Table table, Map<String, String> given) {
+    Map<String, String> held = new LinkedHashMap<>();
     for (Map.Entry<String, String> part : given.entrySet()) {
-      Dataset<Row> next = left.filter(equal(table, part));
-      if (next.isEmpty()) {
-        List<String> there =
-            left
-                .select(col(part.getKey()).cast("string"))
-                .distinct()
-                .limit(10_000)
-                .collectAsList()
-                .stream()
-                .map(r -> r.getString(0))
-                .toList();
+      Field<?> field = column(table, part.getKey());
+      TreeSet<String> there = new TreeSet<>();
+      List<Object> found = new ArrayList<>();
+      Object wanted = parsed(field, part.getValue());
+      trail.each(
+          table,
+          held,
+          cell -> {
+            if (cell.has(field)) {
+              there.add(cell.text(field));
+              if (cell.get(field).equals(wanted)) {
+                found.add(wanted);
+              }
+            }
+          });
+      if (found.isEmpty()) {
         return RateshelfException.usage(
             "%s has no row with %s=%s%s."
                 .formatted(
                     table.name(),
                     part.getKey(),
                     part.getValue(),
-                    held.isEmpty() ? "" : " where " + String.join(", ", held)),
+                    held.isEmpty() ? "" : " where " + words(held, ", ")),
             there.isEmpty() ? "the table has no row at all." : "this part of the key fails.",
             there.isEmpty()
                 ? "see what the table says of itself: rateshelf tables."
-                : "near ones are " + near(there, part.getValue()) + ".");
+                : "near ones are " + near(List.copyOf(there), part.getValue()) + ".");
       }
-      left = next;
-      held.add(part.getKey() + "=" + part.getValue());
+      held.put(part.getKey(), part.getValue());
     }
     throw new IllegalStateException("found on the second look only: " + given);
   }
@@ -101,17 +135,15 @@ record Cell(Table table, Row row) {
   private static String near(List<String> there, String wanted) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return there.stream()
-        .sorted(
-            Comparator.comparing((String s) -> distance.apply(s, wanted))
-                .thenComparing(Comparator.naturalOrder()))
+        .sorted(comparing((String s) -> distance.apply(s, wanted)).thenComparing(naturalOrder()))
         .limit(NEAR)
         .collect(joining(", "));
   }
 
-  private static RateshelfException several(Table table, List<Row> rows) {
+  private static RateshelfException several(Table table, List<Cell> rows) {
     List<Field<?>> differ =
         table.key().stream()
-            .filter(f -> rows.stream().map(r -> r.<Object>getAs(f.name())).distinct().count() > 1)
+            .filter(f -> rows.stream().map(row -> row.get(f)).distinct().count() > 1)
             .toList();
     return RateshelfException.usage(
         "%s rows of %s have that."
@@ -121,57 +153,87 @@ record Cell(Table table, Row row) {
         "add one of these:\n"
             + rows.stream()
                 .limit(CANDIDATES)
-                .map(r -> "  " + words(r, differ))
+                .map(row -> "  " + words(row.values(differ), " "))
                 .distinct()
                 .collect(joining("\n")));
   }
 
-  private static String words(Row row, List<Field<?>> fields) {
-    return fields.stream().map(f -> f.name() + "=" + row.getAs(f.name())).collect(joining(" "));
+  private static String words(Map<String, String> parts, String between) {
+    return parts.entrySet().stream()
+        .map(part -> part.getKey() + "=" + part.getValue())
+        .collect(joining(between));
+  }
+
+  /** By some columns in turn, null before all values. */
+  static Comparator<Cell> by(List<Field<?>> columns) {
+    return columns.stream()
+        .map(column -> comparing((Cell cell) -> (Object) cell.get(column), VALUES))
+        .reduce(Comparator::thenComparing)
+        .orElse((one, other) -> 0);
+  }
+
+  /** By the first of some columns in which there is a value, null before all values. */
+  static Comparator<Cell> byFirst(List<Field<?>> columns) {
+    return comparing(cell -> cell.first(columns), VALUES);
+  }
+
+  private Object first(List<Field<?>> columns) {
+    for (Field<?> column : columns) {
+      if (has(column)) {
+        return get(column);
+      }
+    }
+    return null;
+  }
+
+  /** Whether it is of a table that has this column. */
+  boolean knows(Field<?> field) {
+    return table.has(field);
   }
 
   /** This row's value of a column. */
   <T> T get(Field<T> field) {
-    return row.getAs(field.name());
+    return table.value(row, field);
   }
 
-  /** This row's value of a column, to hold columns of other rows against. */
-  Column literal(Field<?> field) {
-    return lit(row.<Object>getAs(field.name()));
+  boolean has(Field<?> field) {
+    return get(field) != null;
+  }
+
+  /** Whether it has this value in a column. */
+  <T> boolean is(Field<T> field, T value) {
+    return Objects.equals(get(field), value);
   }
 
   /** A value as it is printed; a dash for none. */
   String text(Field<?> field) {
-    if (!has(field)) {
-      return "-";
+    Object value = get(field);
+    if (value instanceof List<?> values) {
+      return values.isEmpty() ? "-" : values.stream().map(Cell::printed).collect(joining(", "));
     }
-    if (field.type() instanceof ArrayType) {
-      List<?> values = row.getList(row.fieldIndex(field.name()));
-      return values.isEmpty() ? "-" : values.stream().map(String::valueOf).collect(joining(", "));
-    }
-    return row.getAs(field.name()).toString();
+    return value == null ? "-" : printed(value);
   }
 
-  boolean has(Field<?> field) {
-    return row.getAs(field.name()) != null;
+  private static String printed(Object value) {
+    return value instanceof Object[] parts
+        ? Stream.of(parts).map(String::valueOf).collect(joining(",", "[", "]"))
+        : String.valueOf(value);
   }
 
-  /** Rows of another dataset that agree with this one in these columns. */
-  Column agrees(Field<?>... fields) {
-    Column all = lit(true);
-    for (Field<?> field : fields) {
-      all = all.and(field.col().eqNullSafe(literal(field)));
-    }
-    return all;
+  /** Rows of another table that agree with this one in these columns. */
+  Predicate<Cell> agrees(Field<?>... fields) {
+    return other -> Stream.of(fields).allMatch(f -> Objects.equals(other.get(f), get(f)));
   }
 
-  /** Its key, as the command takes it; as much of it as the row has. */
+  /** Its key, as the command takes it. */
   Map<String, String> key() {
-    Map<String, String> key = new LinkedHashMap<>();
-    List<String> columns = List.of(row.schema().fieldNames());
-    table.key().stream()
-        .filter(f -> columns.contains(f.name()))
-        .forEach(f -> key.put(f.name(), text(f)));
-    return key;
+    return values(table.key());
+  }
+
+  /** As much as it has of these columns, as they are printed. */
+  Map<String, String> values(List<Field<?>> columns) {
+    Map<String, String> values = new LinkedHashMap<>();
+    columns.stream().filter(this::knows).forEach(f -> values.put(f.name(), text(f)));
+    return values;
   }
 }

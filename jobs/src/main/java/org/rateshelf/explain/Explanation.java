@@ -62,7 +62,7 @@ public final class Explanation {
             .orElseThrow(() -> noSuch(table));
     Publication publication = lake.present();
     Trail trail = new Trail(lake, publication, out);
-    Cell cell = Cell.find(answer.writes(), trail.rows(answer.writes()), key);
+    Cell cell = Cell.find(trail, answer.writes(), key);
     out.printf("%s: %s%n", table, String.join(" ", cell.key().values()));
     out.println(answer.question());
     answer.writes().fields().stream()

@@ -1,7 +1,6 @@
 package org.rateshelf.explain;
 
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.List;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.table.ShelfDays;
 
@@ -10,29 +9,31 @@ record ListingStatesExplained(Trail trail, Cell cell) implements Explained {
   @Override
   public void tell() {
     trail.head("How it is made, from each viewer's side");
-    Dataset<Row> sides =
-        trail
-            .rows(ShelfDays.TABLE)
-            .filter(
-                cell.agrees(
-                    ListingStates.AS_OF_DATE, ListingStates.PLATFORM_ID, ListingStates.PRODUCT_ID));
-    for (Row row : sides.orderBy(ShelfDays.VIEWER.col()).collectAsList()) {
-      Cell side = new Cell(ShelfDays.TABLE, row);
-      trail.say(
-          "%s sees %s: scan that day %s, sighted %s; last seen %s as %s; first absent %s (%s)",
-          side.text(ShelfDays.VIEWER),
-          side.text(ShelfDays.SEES),
-          side.text(ShelfDays.SCAN_STATUS),
-          side.text(ShelfDays.SIGHTED),
-          side.text(ShelfDays.LAST_SEEN),
-          side.text(ShelfDays.LAST_SEEN_ID),
-          side.text(ShelfDays.FIRST_ABSENT),
-          side.text(ShelfDays.CONFIRMED_BY));
-      trail.sighting(
-          side.literal(ShelfDays.LAST_SEEN),
-          side.get(ShelfDays.PLATFORM_ID),
-          side.get(ShelfDays.LAST_SEEN_ID),
-          side.get(ShelfDays.VIEWER));
-    }
+    trail
+        .rows(
+            ShelfDays.TABLE,
+            cell.get(ListingStates.AS_OF_DATE),
+            cell.agrees(ListingStates.PLATFORM_ID, ListingStates.PRODUCT_ID))
+        .stream()
+        .sorted(Cell.by(List.of(ShelfDays.VIEWER)))
+        .forEach(this::side);
+  }
+
+  private void side(Cell side) {
+    trail.say(
+        "%s sees %s: scan that day %s, sighted %s; last seen %s as %s; first absent %s (%s)",
+        side.text(ShelfDays.VIEWER),
+        side.text(ShelfDays.SEES),
+        side.text(ShelfDays.SCAN_STATUS),
+        side.text(ShelfDays.SIGHTED),
+        side.text(ShelfDays.LAST_SEEN),
+        side.text(ShelfDays.LAST_SEEN_ID),
+        side.text(ShelfDays.FIRST_ABSENT),
+        side.text(ShelfDays.CONFIRMED_BY));
+    trail.sighting(
+        side.get(ShelfDays.LAST_SEEN),
+        side.get(ShelfDays.PLATFORM_ID),
+        side.get(ShelfDays.LAST_SEEN_ID),
+        side.get(ShelfDays.VIEWER));
   }
 }

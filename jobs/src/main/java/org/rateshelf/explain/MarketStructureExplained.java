@@ -1,23 +1,62 @@
 package org.rateshelf.explain;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.MarketStructure;
-import org.rateshelf.answer.Pooled;
 import org.rateshelf.answer.ProductCounts;
 import org.rateshelf.answer.RateSpreads;
+import org.rateshelf.day.Levels;
+import org.rateshelf.day.Structure;
 import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
 import org.rateshelf.table.PublishedFigures;
 
 /** A row of market_structure: the products on offer, whose they are, and what others published. */
 record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
+  private static final Field<Integer> FIVE_YEAR =
+      Field.whole("five_year", 1, "1 with a line of five years.");
+  private static final Field<Integer> PERIODIC =
+      Field.whole("periodic", 1, "1 with a line that pays by the period.");
+  private static final Field<Integer> LEAST_SHOWN =
+      Field.whole("least_shown", 1, "1 with a line whose minimum is shown.");
+  private static final Field<Integer> SMALL =
+      Field.whole("small", 1, "1 with a line that takes 50 or less.");
+
+  private static final Table OFFERED =
+      Table.gold("offered")
+          .fields(
+              BestOffers.AS_OF_DATE,
+              RateSpreads.PLATFORM_ID,
+              RateSpreads.PRODUCT_ID,
+              RateSpreads.VIEWER,
+              RateSpreads.BANK_ID,
+              FIVE_YEAR,
+              PERIODIC,
+              LEAST_SHOWN,
+              SMALL)
+          .build();
+
+  private static final Table BANKS =
+      Table.gold("banks").fields(MarketStructure.PRODUCTS, RateSpreads.BANK_ID).build();
+
+  private static final Table PLATFORMS =
+      Table.gold("platforms")
+          .fields(
+              MarketStructure.PRODUCTS,
+              MarketStructure.PLATFORM_ID,
+              MarketStructure.AS_OF_DATE,
+              MarketStructure.MEASURE)
+          .build();
+
+  private static final Table SAID = Table.gold("said").fields(MarketStructure.SAID).build();
+
   @Override
   public void tell() {
     trail.head("How it is made");
@@ -33,22 +72,24 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
   }
 
   private void ofProducts() {
-    Dataset<Row> offered =
-        MarketStructure.products(trail.inputs(new MarketStructure()))
-            .filter(cell.agrees(MarketStructure.AS_OF_DATE))
-            .withColumn(RateSpreads.VIEWER.name(), lit("NEW_BUYER"));
-    Dataset<Row> there = offered.filter(trail.onPlatforms(cell, MarketStructure.PLATFORM_ID));
-    Dataset<Row> products = there;
-    Field<Integer> by = MarketStructure.FIVE_YEAR;
+    Collection<Cell> offers = trail.rows(BestOffers.TABLE, day(), row -> true);
+    List<Cell> offered =
+        Structure.products(offers.stream().map(Cell::row).toList()).stream()
+            .map(this::product)
+            .toList();
+    Predicate<Cell> isThere = trail.onPlatforms(cell, MarketStructure.PLATFORM_ID);
+    List<Cell> there = offered.stream().filter(isThere).toList();
+    List<Cell> products = there;
+    Field<Integer> by = FIVE_YEAR;
     switch (cell.get(MarketStructure.MEASURE)) {
       case "FIVE_YEAR_PCT" -> share(there, by);
       case "PERIODIC_PCT" -> {
-        by = MarketStructure.PERIODIC;
+        by = PERIODIC;
         share(there, by);
       }
       case "FROM_50_PCT" -> {
-        by = MarketStructure.SMALL;
-        products = there.filter(MarketStructure.LEAST_SHOWN.col().equalTo(1));
+        by = SMALL;
+        products = there.stream().filter(row -> row.is(LEAST_SHOWN, 1)).toList();
         share(products, by);
       }
       case "BANKS" -> {
@@ -62,90 +103,107 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
     trail.head("The products on offer");
     members(products, by);
     trail.head("What was left out, and why");
-    trail.say("%6d  products without a minimum shown", there.count() - products.count());
+    trail.say("%6d  products without a minimum shown", there.size() - products.size());
     trail.say(
         "%6d  %s",
-        offered.count() - there.count(),
-        Pooled.ALL.equals(cell.get(MarketStructure.PLATFORM_ID))
+        offered.size() - there.size(),
+        cell.is(MarketStructure.PLATFORM_ID, Levels.ALL)
             ? "in the banks' own channel"
             : "on other platforms");
-    notOnOffer();
+    notOnOffer(offers.stream().filter(isThere).toList());
+  }
+
+  private LocalDate day() {
+    return cell.get(MarketStructure.AS_OF_DATE);
+  }
+
+  private Cell product(Structure.Product product) {
+    Object[] row = {
+      day(),
+      product.platform(),
+      product.id(),
+      "NEW_BUYER",
+      product.bank(),
+      product.isFiveYear() ? 1 : 0,
+      product.isPeriodic() ? 1 : 0,
+      product.isLeastShown() ? 1 : 0,
+      product.isSmall() ? 1 : 0
+    };
+    return new Cell(OFFERED, row);
   }
 
   private String value() {
     return cell.text(MarketStructure.VALUE);
   }
 
-  private void share(Dataset<Row> products, Field<Integer> counted) {
-    Row sums = products.agg(sum(counted.col()), count(lit(1))).head();
-    trail.say("value = 100 x %s %s / %s products = %s", sums.get(0), counted, sums.get(1), value());
+  private void share(List<Cell> products, Field<Integer> counted) {
+    trail.say(
+        "value = 100 x %s %s / %s products = %s",
+        products.stream().mapToInt(product -> product.get(counted)).sum(),
+        counted,
+        products.size(),
+        value());
   }
 
-  private void concentration(Dataset<Row> products, Field<String> owner) {
-    Column each = MarketStructure.PRODUCTS.col();
-    Row sums = owned(products, owner).agg(sum(each.multiply(each)), sum(each)).head();
+  private void concentration(List<Cell> products, Field<String> owner) {
     trail.say(
         "value = the sum of squared shares = %s / (%s x %s) = %s, of:",
-        sums.get(0), sums.get(1), sums.get(1), value());
+        owned(products, owner).values().stream().mapToLong(n -> n * n).sum(),
+        products.size(),
+        products.size(),
+        value());
     shares(products, owner);
   }
 
-  private void shares(Dataset<Row> products, Field<String> owner) {
-    Dataset<Row> owned = owned(products, owner);
-    if (owner == MarketStructure.PLATFORM_ID) {
-      owned =
-          owned
-              .withColumn(MarketStructure.AS_OF_DATE.name(), cell.literal(RateSpreads.AS_OF_DATE))
-              .withColumn(MarketStructure.MEASURE.name(), lit("PRODUCTS"));
-    }
+  private void shares(List<Cell> products, Field<String> owner) {
+    boolean ofPlatforms = owner == MarketStructure.PLATFORM_ID;
     trail.members(
-        owned,
-        MarketStructure.PRODUCTS.col(),
+        owned(products, owner).entrySet().stream()
+            .map(
+                one -> {
+                  Integer n = one.getValue().intValue();
+                  return ofPlatforms
+                      ? new Cell(PLATFORMS, new Object[] {n, one.getKey(), day(), "PRODUCTS"})
+                      : new Cell(BANKS, new Object[] {n, one.getKey()});
+                })
+            .toList(),
+        List.of(MarketStructure.PRODUCTS),
         MarketStructure.TABLE,
         MarketStructure.PRODUCTS,
         owner);
   }
 
-  private static Dataset<Row> owned(Dataset<Row> products, Field<String> owner) {
-    return products.groupBy(owner.col()).agg(MarketStructure.PRODUCTS.from(count(lit(1))));
+  private static Map<String, Long> owned(List<Cell> products, Field<String> owner) {
+    return products.stream().collect(groupingBy(product -> product.get(owner), counting()));
   }
 
-  private void members(Dataset<Row> products, Field<Integer> by) {
+  private void members(List<Cell> products, Field<Integer> by) {
     trail.members(
-        products,
-        by.col(),
-        BestOffers.TABLE,
-        RateSpreads.BANK_ID,
-        MarketStructure.FIVE_YEAR,
-        MarketStructure.PERIODIC,
-        MarketStructure.SMALL);
+        products, List.of(by), BestOffers.TABLE, RateSpreads.BANK_ID, FIVE_YEAR, PERIODIC, SMALL);
   }
 
   /** What stands on the shelf and is not on offer: the count of the stock says how much. */
-  private void notOnOffer() {
+  private void notOnOffer(List<Cell> offers) {
     trail
         .one(
             ProductCounts.TABLE,
-            cell.agrees(ProductCounts.AS_OF_DATE, ProductCounts.PLATFORM_ID)
-                .and(ProductCounts.PRODUCT_KIND.col().equalTo("TIME_DEPOSIT"))
-                .and(ProductCounts.BANK_CLASS.col().equalTo(Pooled.ALL))
-                .and(ProductCounts.VIEWER.col().equalTo("NEW_BUYER")))
+            day(),
+            cell.agrees(ProductCounts.PLATFORM_ID)
+                .and(row -> row.is(ProductCounts.PRODUCT_KIND, "TIME_DEPOSIT"))
+                .and(row -> row.is(ProductCounts.BANK_CLASS, Levels.ALL))
+                .and(row -> row.is(ProductCounts.VIEWER, "NEW_BUYER")))
         .ifPresent(
-            row -> {
+            stock -> {
               trail.say("what is in stock but was not seen that day, or not to buy, is no offer:");
               trail.member(
-                  new Cell(ProductCounts.TABLE, row),
+                  stock,
+                  ProductCounts.TABLE,
                   ProductCounts.STOCK,
                   ProductCounts.ON_SALE,
                   ProductCounts.UNKNOWN);
             });
     trail.say("rows of best_offers that day by kind; others than TIME_DEPOSIT are left out:");
-    trail.counts(
-        trail
-            .rows(BestOffers.TABLE)
-            .filter(cell.agrees(BestOffers.AS_OF_DATE))
-            .filter(trail.onPlatforms(cell, MarketStructure.PLATFORM_ID)),
-        RateSpreads.PRODUCT_KIND);
+    trail.counts(offers, offer -> offer.get(RateSpreads.PRODUCT_KIND));
   }
 
   private void published() {
@@ -153,9 +211,8 @@ record MarketStructureExplained(Trail trail, Cell cell) implements Explained {
       return;
     }
     trail.head("What others published");
-    List<Row> figures = cell.row().getList(cell.row().fieldIndex(MarketStructure.PUBLISHED.name()));
-    for (Row row : figures) {
-      Cell figure = new Cell(PublishedFigures.TABLE, row);
+    for (Object said : cell.get(MarketStructure.PUBLISHED)) {
+      Cell figure = new Cell(SAID, (Object[]) said);
       trail.say(
           "%s %s (%s), by %s: %s",
           figure.text(PublishedFigures.VALUE),

@@ -1,10 +1,15 @@
 package org.rateshelf.explain;
 
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.rateshelf.answer.PostedRates;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.rateshelf.day.PostedRates;
 import org.rateshelf.market.Market;
+import org.rateshelf.shelf.Line;
 import org.rateshelf.table.BankRates;
+import org.rateshelf.table.Listings;
 import org.rateshelf.table.PostedDays;
 import org.rateshelf.table.Term;
 
@@ -24,24 +29,46 @@ record PostedDaysExplained(Trail trail, Cell cell) implements Explained {
         cell.text(PostedDays.TERM),
         cell.text(PostedDays.RATE_PCT),
         cell.text(PostedDays.CONFIRMED_TO));
-    Dataset<Row> posted =
-        trail.market().postedRates() == Market.PostedRates.LISTINGS ? listings() : bankRates();
-    posted.limit(1).collectAsList().forEach(trail::line);
+    if (trail.market().postedRates() == Market.PostedRates.LISTINGS) {
+      listing().ifPresent(line -> trail.line(line.fileSha256(), line.fileLine()));
+    } else {
+      bankRate().ifPresent(trail::line);
+    }
   }
 
-  private Dataset<Row> bankRates() {
+  /** The latest announcement up to the day; of one day the higher rate. */
+  private Optional<Cell> bankRate() {
+    LocalDate day = cell.get(PostedDays.AS_OF_DATE);
     return trail
-        .rows(BankRates.TABLE)
-        .filter(cell.agrees(PostedDays.BANK_ID, PostedDays.PRODUCT_KIND))
-        .filter(Term.canonical(BankRates.TERM.col()).equalTo(cell.get(PostedDays.TERM)))
-        .filter(BankRates.EFFECTIVE_FROM.col().leq(cell.literal(PostedDays.AS_OF_DATE)))
-        .orderBy(BankRates.EFFECTIVE_FROM.col().desc(), BankRates.RATE_PCT.col().desc());
+        .rows(BankRates.TABLE, cell.agrees(PostedDays.BANK_ID, PostedDays.PRODUCT_KIND))
+        .stream()
+        .filter(row -> cell.is(PostedDays.TERM, Term.canonical(row.get(BankRates.TERM))))
+        .filter(row -> !row.get(BankRates.EFFECTIVE_FROM).isAfter(day))
+        .max(Cell.by(List.of(BankRates.EFFECTIVE_FROM, BankRates.RATE_PCT)));
   }
 
-  private Dataset<Row> listings() {
-    return PostedRates.listings(trail.inputs(new PostedRates()))
-        .filter(cell.agrees(PostedDays.BANK_ID, PostedDays.PRODUCT_KIND, PostedDays.TERM))
-        .filter(PostedDays.AS_OF_DATE.col().leq(cell.literal(PostedDays.AS_OF_DATE)))
-        .orderBy(PostedDays.AS_OF_DATE.col().desc());
+  /** The latest listing up to the day that is a posted rate. */
+  private Optional<Line> listing() {
+    TreeMap<LocalDate, List<Line>> days = new TreeMap<>();
+    trail
+        .rows(
+            Listings.TABLE,
+            LocalDate.MIN,
+            cell.get(PostedDays.AS_OF_DATE),
+            cell.agrees(PostedDays.BANK_ID, PostedDays.PRODUCT_KIND).and(this::isOfTerm))
+        .forEach(
+            row ->
+                days.computeIfAbsent(row.get(Listings.SCAN_DATE), day -> new ArrayList<>())
+                    .add(Line.of(row.row())));
+    return days.descendingMap().entrySet().stream()
+        .flatMap(
+            day -> PostedRates.listings(day.getKey(), day.getValue(), trail.reference()).stream())
+        .findFirst();
+  }
+
+  /** A demand deposit is taken as DEMAND whatever term it is listed with. */
+  private boolean isOfTerm(Cell listing) {
+    return cell.is(PostedDays.TERM, Term.DEMAND)
+        || cell.is(PostedDays.TERM, Term.canonical(listing.get(Listings.TERM)));
   }
 }

@@ -1,33 +1,27 @@
 package org.rateshelf.explain;
 
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.rateshelf.answer.BankClasses;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Predicate;
 import org.rateshelf.answer.ListingStates;
-import org.rateshelf.answer.Pooled;
 import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.day.Levels;
 import org.rateshelf.table.ShelfDays;
 
 /** A row of product_counts: the products in stock, what came and what went. */
 record ProductCountsExplained(Trail trail, Cell cell) implements Explained {
   @Override
   public void tell() {
-    Column day = cell.literal(ProductCounts.AS_OF_DATE);
-    Dataset<Row> shelf =
-        trail
-            .rows(ShelfDays.TABLE)
-            .filter(cell.agrees(ProductCounts.AS_OF_DATE, ProductCounts.VIEWER))
-            .filter(ShelfDays.SPELL_KIND.col().equalTo(cell.get(ProductCounts.PRODUCT_KIND)))
-            .filter(trail.onPlatforms(cell, ProductCounts.PLATFORM_ID));
-    String bankClass = cell.get(ProductCounts.BANK_CLASS);
-    if (!Pooled.ALL.equals(bankClass)) {
-      shelf =
-          BankClasses.joined(
-                  trail.inputs(new ProductCounts()), shelf, ShelfDays.SPELL_BANK_ID.col())
-              .filter(cell.agrees(ProductCounts.BANK_CLASS));
-    }
-    Dataset<Row> open = shelf.filter(ShelfDays.DISPLAYED.col());
+    LocalDate day = cell.get(ProductCounts.AS_OF_DATE);
+    List<Cell> shelf =
+        trail.rows(
+            ShelfDays.TABLE,
+            day,
+            cell.agrees(ProductCounts.VIEWER)
+                .and(row -> row.is(ShelfDays.SPELL_KIND, cell.get(ProductCounts.PRODUCT_KIND)))
+                .and(trail.onPlatforms(cell, ProductCounts.PLATFORM_ID))
+                .and(this::isOfClass));
+    List<Cell> open = those(shelf, row -> row.get(ShelfDays.DISPLAYED));
     trail.head("How it is made");
     trail.say(
         "stock %s = yesterday's and entered %s + relisted %s - withdrawn %s",
@@ -38,17 +32,29 @@ record ProductCountsExplained(Trail trail, Cell cell) implements Explained {
     trail.head("In stock");
     products(open);
     trail.head("Came that day");
-    products(open.filter(ShelfDays.FIRST_SEEN.col().equalTo(day)));
+    products(those(open, row -> row.is(ShelfDays.FIRST_SEEN, day)));
     trail.head("Went: first proven absent that day");
-    products(shelf.filter(ShelfDays.FIRST_ABSENT.col().equalTo(day)));
+    products(those(shelf, row -> row.is(ShelfDays.FIRST_ABSENT, day)));
     trail.head("In stock, though no scan showed it that day");
-    products(open.filter(ShelfDays.SIGHTED.col().equalTo(false)));
+    products(those(open, row -> !row.get(ShelfDays.SIGHTED)));
   }
 
-  private void products(Dataset<Row> rows) {
+  private boolean isOfClass(Cell row) {
+    String bankClass = cell.get(ProductCounts.BANK_CLASS);
+    return Levels.ALL.equals(bankClass)
+        || cell.is(
+            ProductCounts.BANK_CLASS,
+            trail.reference().bankClass(row.get(ShelfDays.SPELL_BANK_ID)));
+  }
+
+  private static List<Cell> those(List<Cell> rows, Predicate<Cell> condition) {
+    return rows.stream().filter(condition).toList();
+  }
+
+  private void products(List<Cell> rows) {
     trail.members(
         rows,
-        ShelfDays.LAST_SEEN.col(),
+        List.of(ShelfDays.LAST_SEEN),
         ListingStates.TABLE,
         ShelfDays.SPELL_BANK_ID,
         ShelfDays.FIRST_SEEN,

@@ -1,20 +1,13 @@
 package org.rateshelf.explain;
 
-import static org.apache.spark.sql.functions.array_join;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import org.rateshelf.answer.BestOffers;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.market.Comparator;
@@ -26,7 +19,6 @@ import org.rateshelf.table.Listings;
 import org.rateshelf.table.PostedDays;
 import org.rateshelf.table.Provenance;
 import org.rateshelf.table.Quarantine;
-import org.rateshelf.table.Scans;
 import org.rateshelf.table.Term;
 
 /** A row of rate_spreads: the line as it was seen, and the rate that it is held against. */
@@ -40,14 +32,20 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
           "NO_COMPARATOR", "there is no such rate for this kind, bank or class that day.",
           "NO_TERM_MATCH", "no term of that rate matches, nor a shorter one where that may stand.");
 
+  private static final java.util.Comparator<Cell> HIGHEST =
+      Cell.by(List.of(RateSpreads.HEADLINE_RATE_PCT))
+          .reversed()
+          .thenComparing(Cell.by(BestOffers.TABLE.key()));
+
   /** The same of the line that a row of another table is about. */
   static void ofLine(Trail trail, Cell cell, Comparator.Kind comparator) {
     trail
         .one(
             RateSpreads.TABLE,
+            cell.get(RateSpreads.AS_OF_DATE),
             cell.agrees(cell.table().key().toArray(Field<?>[]::new))
-                .and(RateSpreads.COMPARATOR.col().equalTo(comparator.name())))
-        .ifPresent(row -> new RateSpreadsExplained(trail, new Cell(RateSpreads.TABLE, row)).tell());
+                .and(row -> row.is(RateSpreads.COMPARATOR, comparator.name())))
+        .ifPresent(row -> new RateSpreadsExplained(trail, row).tell());
   }
 
   @Override
@@ -81,62 +79,52 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
   /** The line as its scan showed it. */
   private void sighting() {
     trail.head("The line, as it was seen on " + cell.text(RateSpreads.LISTED_ON));
-    Column same =
-        Listings.SCAN_DATE
-            .col()
-            .equalTo(cell.literal(RateSpreads.LISTED_ON))
-            .and(Listings.PRODUCT_ID.col().equalTo(cell.get(RateSpreads.LISTED_AS)))
-            .and(
-                cell.agrees(
+    trail
+        .one(
+            Listings.TABLE,
+            cell.get(RateSpreads.LISTED_ON),
+            cell.agrees(
                     RateSpreads.PLATFORM_ID,
                     RateSpreads.VIEWER,
                     RateSpreads.TERM,
                     RateSpreads.PAYOUT_CYCLE,
                     RateSpreads.RATE_KIND,
                     RateSpreads.MIN_AMOUNT,
-                    RateSpreads.LINE_NO));
-    trail
-        .one(Listings.TABLE, same)
+                    RateSpreads.LINE_NO)
+                .and(row -> row.is(Listings.PRODUCT_ID, cell.get(RateSpreads.LISTED_AS))))
         .ifPresentOrElse(
-            listing -> {
-              Cell seen = new Cell(Listings.TABLE, listing);
-              trail.say(
-                  "headline %s = base %s + bonus %s + subsidy %s; the bank pays %s",
-                  cell.text(RateSpreads.HEADLINE_RATE_PCT),
-                  seen.text(Listings.BASE_RATE_PCT),
-                  seen.text(Listings.BONUS_RATE_PCT),
-                  seen.text(Listings.SUBSIDY_RATE_PCT),
-                  cell.text(RateSpreads.BANK_PAID_RATE_PCT));
-              trail.say(
-                  "AER %s: of the headline over term %s, paid %s",
-                  cell.text(RateSpreads.AER_PCT),
-                  cell.text(RateSpreads.TERM),
-                  cell.text(RateSpreads.PAYOUT_CYCLE));
-              if (seen.has(Listings.SOURCE)) {
-                trail.say(
-                    "reported by %s (%s)",
-                    seen.text(Listings.SOURCE), seen.text(Listings.CONFIDENCE));
-              }
-              trail.line(listing);
-              refusedOf(seen.get(Provenance.FILE_SHA256));
-            },
-            () -> trail.say("its listing is not in the published state any more"));
+            this::seen, () -> trail.say("its listing is not in the published state any more"));
     trail.scan(
-        Scans.SCAN_DATE
-            .col()
-            .equalTo(cell.literal(RateSpreads.LISTED_ON))
-            .and(cell.agrees(RateSpreads.PLATFORM_ID, RateSpreads.VIEWER)));
+        cell.get(RateSpreads.LISTED_ON), cell.agrees(RateSpreads.PLATFORM_ID, RateSpreads.VIEWER));
+  }
+
+  private void seen(Cell listing) {
+    trail.say(
+        "headline %s = base %s + bonus %s + subsidy %s; the bank pays %s",
+        cell.text(RateSpreads.HEADLINE_RATE_PCT),
+        listing.text(Listings.BASE_RATE_PCT),
+        listing.text(Listings.BONUS_RATE_PCT),
+        listing.text(Listings.SUBSIDY_RATE_PCT),
+        cell.text(RateSpreads.BANK_PAID_RATE_PCT));
+    trail.say(
+        "AER %s: of the headline over term %s, paid %s",
+        cell.text(RateSpreads.AER_PCT),
+        cell.text(RateSpreads.TERM),
+        cell.text(RateSpreads.PAYOUT_CYCLE));
+    if (listing.has(Listings.SOURCE)) {
+      trail.say(
+          "reported by %s (%s)", listing.text(Listings.SOURCE), listing.text(Listings.CONFIDENCE));
+    }
+    trail.line(listing);
+    refusedOf(listing.get(Provenance.FILE_SHA256));
   }
 
   private void refusedOf(String sha256) {
-    Dataset<Row> refused =
-        trail.rows(Quarantine.TABLE).filter(Quarantine.FILE_SHA256.col().equalTo(sha256));
-    long count = refused.count();
-    if (count > 0) {
-      trail.say("rows of that file that were refused: %d", count);
-      trail.counts(
-          refused.withColumn(Quarantine.REASONS.name(), array_join(Quarantine.REASONS.col(), " ")),
-          Quarantine.REASONS);
+    List<Cell> refused =
+        trail.rows(Quarantine.TABLE, row -> row.is(Quarantine.FILE_SHA256, sha256));
+    if (!refused.isEmpty()) {
+      trail.say("rows of that file that were refused: %d", refused.size());
+      trail.refused(refused);
     }
   }
 
@@ -147,7 +135,7 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
               BenchmarkRates.TABLE,
               BenchmarkRates.EFFECTIVE_FROM,
               BenchmarkRates.SOURCE,
-              lit(true));
+              rate -> true);
       case CEILING ->
           inForce(
               Ceilings.TABLE,
@@ -170,7 +158,7 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
             cell.text(RateSpreads.COMPARATOR_BANKS));
         trail.members(
             peers(),
-            RateSpreads.HEADLINE_RATE_PCT.col(),
+            List.of(RateSpreads.HEADLINE_RATE_PCT),
             BestOffers.TABLE,
             RateSpreads.HEADLINE_RATE_PCT,
             RateSpreads.BANK_ID);
@@ -179,67 +167,66 @@ record RateSpreadsExplained(Trail trail, Cell cell) implements Explained {
   }
 
   /** The line with the highest rate of each product that the median is of. */
-  private Dataset<Row> peers() {
-    // A demand deposit is taken as DEMAND whatever term it is listed with.
-    Column ofTerm =
-        isDemand()
-            ? lit(true)
-            : RateSpreads.NORMALISED_TERM.col().equalTo(cell.get(RateSpreads.COMPARATOR_TERM));
-    WindowSpec highest =
-        Window.partitionBy(RateSpreads.PLATFORM_ID.col(), RateSpreads.PRODUCT_ID.col())
-            .orderBy(
-                Stream.concat(
-                        Stream.of(RateSpreads.HEADLINE_RATE_PCT.col().desc()),
-                        Stream.of(BestOffers.TABLE.keyColumns()))
-                    .toArray(Column[]::new));
-    return trail
-        .rows(BestOffers.TABLE)
-        .filter(cell.agrees(RateSpreads.AS_OF_DATE, RateSpreads.PRODUCT_KIND))
-        .filter(ofTerm)
-        .withColumn("place", row_number().over(highest))
-        .filter(col("place").equalTo(1));
+  private Collection<Cell> peers() {
+    Map<List<String>, Cell> highest = new HashMap<>();
+    for (Cell offer :
+        trail.rows(
+            BestOffers.TABLE,
+            cell.get(RateSpreads.AS_OF_DATE),
+            cell.agrees(RateSpreads.PRODUCT_KIND).and(this::isOfTerm))) {
+      highest.merge(
+          List.of(offer.get(RateSpreads.PLATFORM_ID), offer.get(RateSpreads.PRODUCT_ID)),
+          offer,
+          BinaryOperator.minBy(HIGHEST));
+    }
+    return highest.values();
+  }
+
+  /** A demand deposit is taken as DEMAND whatever term it is listed with. */
+  private boolean isOfTerm(Cell offer) {
+    return isDemand()
+        || offer.is(RateSpreads.NORMALISED_TERM, cell.get(RateSpreads.COMPARATOR_TERM));
   }
 
   private boolean isDemand() {
-    return cell.get(RateSpreads.PRODUCT_KIND).equals("DEMAND_DEPOSIT");
+    return cell.is(RateSpreads.PRODUCT_KIND, "DEMAND_DEPOSIT");
   }
 
   /** The latest row of a reference table for that term. */
-  private void inForce(Table table, Field<LocalDate> from, Field<String> source, Column more) {
-    Dataset<Row> rows =
-        trail
-            .rows(table)
-            .filter(more)
-            .filter(from.col().leq(cell.literal(RateSpreads.AS_OF_DATE)))
-            .filter(
-                Term.canonical(Listings.TERM.col())
-                    .equalTo(cell.get(RateSpreads.COMPARATOR_TERM))
-                    .and(
-                        BenchmarkRates.RATE_PCT
-                            .col()
-                            .equalTo(cell.literal(RateSpreads.COMPARATOR_RATE_PCT))))
-            .orderBy(from.col().desc())
-            .limit(1);
-    for (Row row : rows.collectAsList()) {
-      Cell rate = new Cell(table, row);
-      trail.say(
-          "%s from %s on: reference/%s.csv, by %s",
-          rate.text(BenchmarkRates.RATE_PCT), rate.text(from), table.name(), rate.text(source));
-    }
+  private void inForce(
+      Table table, Field<LocalDate> from, Field<String> source, Predicate<Cell> more) {
+    LocalDate day = cell.get(RateSpreads.AS_OF_DATE);
+    trail.rows(table, more.and(this::isRateHeldAgainst)).stream()
+        .filter(rate -> !rate.get(from).isAfter(day))
+        .max(Cell.by(List.of(from)))
+        .ifPresent(
+            rate ->
+                trail.say(
+                    "%s from %s on: reference/%s.csv, by %s",
+                    rate.text(BenchmarkRates.RATE_PCT),
+                    rate.text(from),
+                    table.name(),
+                    rate.text(source)));
+  }
+
+  private boolean isRateHeldAgainst(Cell rate) {
+    return cell.is(RateSpreads.COMPARATOR_TERM, Term.canonical(rate.get(Listings.TERM)))
+        && cell.is(RateSpreads.COMPARATOR_RATE_PCT, rate.get(BenchmarkRates.RATE_PCT));
   }
 
   /** The posted rates of these banks that day for that term, and where each came from. */
-  private void posted(Column banks) {
+  private void posted(Predicate<Cell> banks) {
+    String kind = isDemand() ? "DEMAND_DEPOSIT" : "TIME_DEPOSIT";
     trail
-        .rows(PostedDays.TABLE)
-        .filter(cell.agrees(RateSpreads.AS_OF_DATE))
-        .filter(
-            PostedDays.PRODUCT_KIND.col().equalTo(isDemand() ? "DEMAND_DEPOSIT" : "TIME_DEPOSIT"))
-        .filter(PostedDays.TERM.col().equalTo(cell.get(RateSpreads.COMPARATOR_TERM)))
-        .filter(banks)
-        .orderBy(PostedDays.BANK_ID.col())
+        .rows(
+            PostedDays.TABLE,
+            cell.get(RateSpreads.AS_OF_DATE),
+            banks
+                .and(row -> row.is(PostedDays.PRODUCT_KIND, kind))
+                .and(row -> row.is(PostedDays.TERM, cell.get(RateSpreads.COMPARATOR_TERM))))
+        .stream()
+        .sorted(Cell.by(List.of(PostedDays.BANK_ID)))
         .limit(20)
-        .collectAsList()
-        .forEach(row -> new PostedDaysExplained(trail, new Cell(PostedDays.TABLE, row)).source());
+        .forEach(row -> new PostedDaysExplained(trail, row).source());
   }
 }

@@ -1,9 +1,8 @@
 package org.rateshelf.explain;
 
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.rateshelf.answer.Pooled;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Predicate;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.SpreadSummary;
 import org.rateshelf.table.Listings;
@@ -12,7 +11,8 @@ import org.rateshelf.table.Listings;
 record SpreadSummaryExplained(Trail trail, Cell cell) implements Explained {
   @Override
   public void tell() {
-    Dataset<Row> lines = linesOf(trail, cell, cell.agrees(RateSpreads.AS_OF_DATE));
+    LocalDate day = cell.get(SpreadSummary.AS_OF_DATE);
+    List<Cell> lines = trail.rows(RateSpreads.TABLE, day, isLineOf(trail, cell));
     trail.head("How it is made");
     trail.say(
         "over %s lines with a spread of %s products; mean = their sum / %s; %s lines have none",
@@ -21,8 +21,11 @@ record SpreadSummaryExplained(Trail trail, Cell cell) implements Explained {
         cell.text(SpreadSummary.LINES),
         cell.text(SpreadSummary.LINES_WITHOUT_SPREAD));
     trail.members(
-        lines.filter(Listings.entersMeans().and(RateSpreads.SPREAD_BP.col().isNotNull())),
-        RateSpreads.SPREAD_BP.col(),
+        lines.stream()
+            .filter(SpreadSummaryExplained::entersMeans)
+            .filter(row -> row.has(RateSpreads.SPREAD_BP))
+            .toList(),
+        List.of(RateSpreads.SPREAD_BP),
         RateSpreads.TABLE,
         RateSpreads.SPREAD_BP,
         RateSpreads.HEADLINE_RATE_PCT,
@@ -30,25 +33,28 @@ record SpreadSummaryExplained(Trail trail, Cell cell) implements Explained {
     leftOut(trail, lines);
   }
 
-  /** New buyers' lines of some days that a cell of spreads over many lines speaks of. */
-  static Dataset<Row> linesOf(Trail trail, Cell cell, Column days) {
-    return trail
-        .rows(RateSpreads.TABLE)
-        .filter(days.and(cell.agrees(RateSpreads.PRODUCT_KIND, RateSpreads.COMPARATOR)))
-        .filter(RateSpreads.VIEWER.col().equalTo("NEW_BUYER"))
-        .filter(trail.onPlatforms(cell, SpreadSummary.PLATFORM_ID))
-        .filter(Pooled.within(cell.get(SpreadSummary.BANK_CLASS), RateSpreads.BANK_CLASS))
-        .filter(Pooled.within(cell.get(SpreadSummary.TERM), RateSpreads.NORMALISED_TERM));
+  /** New buyers' lines that a cell of spreads over many lines speaks of. */
+  static Predicate<Cell> isLineOf(Trail trail, Cell cell) {
+    return cell.agrees(RateSpreads.PRODUCT_KIND, RateSpreads.COMPARATOR)
+        .and(row -> row.is(RateSpreads.VIEWER, "NEW_BUYER"))
+        .and(trail.onPlatforms(cell, SpreadSummary.PLATFORM_ID))
+        .and(Trail.within(cell.get(SpreadSummary.BANK_CLASS), RateSpreads.BANK_CLASS))
+        .and(Trail.within(cell.get(SpreadSummary.TERM), RateSpreads.NORMALISED_TERM));
+  }
+
+  private static boolean entersMeans(Cell line) {
+    return Listings.entersMeans(line.get(RateSpreads.RATE_KIND));
   }
 
   /** Which of these lines enter no mean, and why. */
-  static void leftOut(Trail trail, Dataset<Row> lines) {
+  static void leftOut(Trail trail, List<Cell> lines) {
+    List<Cell> entering = lines.stream().filter(SpreadSummaryExplained::entersMeans).toList();
     trail.head("What was left out of the mean, and why");
     trail.counts(
-        lines.filter(Listings.entersMeans().and(RateSpreads.REASON.col().isNotNull())),
-        RateSpreads.REASON);
+        entering.stream().filter(line -> line.has(RateSpreads.REASON)).toList(),
+        line -> line.get(RateSpreads.REASON));
     trail.say(
         "%6d  lines of a rate kind that enters no mean (bonus, tier, introductory)",
-        lines.filter(Listings.entersMeans().equalTo(false)).count());
+        lines.size() - entering.size());
   }
 }

@@ -1,37 +1,25 @@
 package org.rateshelf.explain;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.rateshelf.answer.WithdrawalImpact.AFTER_BP;
-import static org.rateshelf.answer.WithdrawalImpact.AFTER_WEIGHT;
-import static org.rateshelf.answer.WithdrawalImpact.BEFORE_BP;
-import static org.rateshelf.answer.WithdrawalImpact.BEFORE_WEIGHT;
-import static org.rateshelf.answer.WithdrawalImpact.ENTRANTS_AFTER;
-import static org.rateshelf.answer.WithdrawalImpact.ENTRANTS_SHARE;
-import static org.rateshelf.answer.WithdrawalImpact.LAST_DAY;
-import static org.rateshelf.answer.WithdrawalImpact.LAST_ID;
-import static org.rateshelf.answer.WithdrawalImpact.LAST_PLATFORM;
-import static org.rateshelf.answer.WithdrawalImpact.MEAN_BEFORE;
-import static org.rateshelf.answer.WithdrawalImpact.PART;
-import static org.rateshelf.answer.WithdrawalImpact.STAYERS_AFTER;
-import static org.rateshelf.answer.WithdrawalImpact.STAYERS_BEFORE;
-import static org.rateshelf.answer.WithdrawalImpact.UNIT;
-
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.rateshelf.answer.Exact;
 import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.answer.WithdrawalImpact;
+import org.rateshelf.day.Balances;
+import org.rateshelf.figures.Exact;
 import org.rateshelf.market.Market;
 import org.rateshelf.schema.Field;
+import org.rateshelf.schema.Table;
+import org.rateshelf.study.Impact;
+import org.rateshelf.study.Impact.Weighting;
+import org.rateshelf.study.ImpactCell;
+import org.rateshelf.study.ImpactSplit;
+import org.rateshelf.study.ImpactUnit;
+import org.rateshelf.study.LatestIds;
+import org.rateshelf.table.Spells;
 
 /**
  * A row of withdrawal_impact: its units before and after, and the split of the change.
@@ -41,20 +29,46 @@ import org.rateshelf.schema.Field;
 record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
   private static final String BEFORE = "before";
 
+  private static final Field<String> UNIT =
+      Field.code("unit", "JD_FINANCE jd-1042 P5Y", "Platform, latest product id, term.");
+  private static final Field<String> PART =
+      Field.code("part", "STAYER", "STAYER, ENTRANT or EXIT; null where nothing weighs it.");
+  private static final Field<BigDecimal> BEFORE_BP =
+      Field.basisPoints("before_bp", "164.20", "Value in the window before; null for an entrant.");
+  private static final Field<BigDecimal> AFTER_BP =
+      Field.basisPoints("after_bp", "164.20", "In this one; null for an exit.");
+
+  private static final Table UNITS =
+      Table.gold("units")
+          .fields(
+              UNIT,
+              PART,
+              BEFORE_BP,
+              AFTER_BP,
+              RateSpreads.AS_OF_DATE,
+              RateSpreads.PLATFORM_ID,
+              RateSpreads.PRODUCT_ID,
+              RateSpreads.VIEWER,
+              RateSpreads.COMPARATOR)
+          .build();
+
   @Override
   public void tell() {
-    Dataset<Row> all =
-        WithdrawalImpact.units(trail.inputs(new WithdrawalImpact()))
-            .filter(cell.agrees(WithdrawalImpact.TABLE.key().toArray(Field<?>[]::new)))
-            .persist();
-    Dataset<Row> units = all.filter(PART.col().isNotNull());
-    boolean changed = !cell.get(WithdrawalImpact.WINDOW).equals(BEFORE);
+    List<Cell> lines =
+        trail.rows(
+            RateSpreads.TABLE,
+            event().before().from(),
+            to(window()),
+            SpreadSummaryExplained.isLineOf(trail, cell));
+    List<ImpactUnit> all = units(lines);
+    List<ImpactUnit> units = all.stream().filter(unit -> unit.part() != null).toList();
+    boolean changed = !cell.is(WithdrawalImpact.WINDOW, BEFORE);
     trail.head("How it is made");
     trail.say("a unit is a product in a term; its value is the mean, over its days with a spread,");
     trail.say("of the day's mean spread of its lines; a mean is sum(weight x value) / sum(weight)");
     trail.say("weight, %s", weight());
     if (!ofBalances()) {
-      mean("spread_mean_bp", units, AFTER_BP, AFTER_WEIGHT);
+      mean("spread_mean_bp", units, ImpactUnit::afterBp, ImpactUnit::afterWeight);
     }
     if (changed) {
       change(units);
@@ -64,44 +78,77 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
         cell.text(WithdrawalImpact.PRODUCTS_MEAN), cell.text(WithdrawalImpact.SCAN_DAYS));
     trail.head("The units");
     if (changed) {
-      trail.counts(units, PART);
+      trail.counts(units, unit -> unit.part().name());
       members(units, PART, BEFORE_BP, AFTER_BP);
     } else {
       members(units, AFTER_BP);
     }
     trail.say(
         "its last day in the window; of a product of several lines that day explain asks which");
-    leftOut(all.count() - units.count(), changed);
-    all.unpersist();
+    leftOut(lines, all.size() - units.size(), changed);
+  }
+
+  private List<ImpactUnit> units(List<Cell> lines) {
+    Balances balances = ofBalances() ? trail.balances(to(window())) : new Balances();
+    Impact impact = new Impact(trail.reference(), trail.lastDay());
+    lines.forEach(line -> impact.addSpread(line.row(), balances));
+    LatestIds ids = new LatestIds();
+    for (Cell spell : trail.rows(Spells.TABLE, row -> true)) {
+      ids.add(
+          spell.get(Spells.PLATFORM_ID),
+          spell.get(Spells.FORMER_IDS),
+          spell.get(Spells.PRODUCT_ID));
+    }
+    return impact.units(
+        cell.get(WithdrawalImpact.EVENT_ID),
+        cell.get(WithdrawalImpact.WINDOW),
+        new ImpactCell(
+            cell.get(WithdrawalImpact.PLATFORM_ID),
+            cell.get(WithdrawalImpact.PRODUCT_KIND),
+            cell.get(WithdrawalImpact.BANK_CLASS),
+            cell.get(WithdrawalImpact.TERM),
+            cell.get(WithdrawalImpact.COMPARATOR)),
+        weighting(),
+        ids);
+  }
+
+  private Weighting weighting() {
+    return Weighting.valueOf(cell.get(WithdrawalImpact.WEIGHTING));
   }
 
   private String weight() {
-    return switch (cell.get(WithdrawalImpact.WEIGHTING)) {
-      case "BANK" -> "BANK: 1 / the units of its bank in the window";
-      case "BALANCE" -> "BALANCE: the mean of its balance over these days; balances are not shown";
-      default -> "SIMPLE: 1";
+    return switch (weighting()) {
+      case BANK -> "BANK: 1 / the units of its bank in the window";
+      case BALANCE -> "BALANCE: the mean of its balance over these days; balances are not shown";
+      case SIMPLE -> "SIMPLE: 1";
     };
   }
 
   private boolean ofBalances() {
-    return cell.get(WithdrawalImpact.WEIGHTING).equals("BALANCE");
+    return weighting() == Weighting.BALANCE;
   }
 
-  private void mean(String name, Dataset<Row> units, Field<Double> value, Field<Double> weight) {
-    Row sums =
-        units
-            .filter(value.col().isNotNull())
-            .agg(
-                count(lit(1)),
-                Exact.rounded(sum(value.col().multiply(weight.col())), 2),
-                Exact.rounded(sum(weight.col()), 4))
-            .head();
-    if (sums.getLong(0) > 0) {
-      trail.say("%s = %s / %s, over %d units", name, sums.get(1), sums.get(2), sums.getLong(0));
+  private void mean(
+      String name,
+      List<ImpactUnit> units,
+      Function<ImpactUnit, BigDecimal> value,
+      Function<ImpactUnit, BigDecimal> weight) {
+    List<ImpactUnit> valued = units.stream().filter(unit -> value.apply(unit) != null).toList();
+    if (!valued.isEmpty()) {
+      trail.say(
+          "%s = %s / %s, over %d units",
+          name,
+          Exact.rounded(sum(valued, u -> value.apply(u).multiply(weight.apply(u))), 2),
+          Exact.rounded(sum(valued, weight), 4),
+          valued.size());
     }
   }
 
-  private void change(Dataset<Row> units) {
+  private static BigDecimal sum(List<ImpactUnit> units, Function<ImpactUnit, BigDecimal> figure) {
+    return units.stream().map(figure).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private void change(List<ImpactUnit> units) {
     if (cell.has(WithdrawalImpact.REASON)) {
       trail.say("%s: a part, or the change itself, cannot be", cell.text(WithdrawalImpact.REASON));
     }
@@ -109,31 +156,19 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
       return;
     }
     if (!ofBalances()) {
-      mean("mean before", units, BEFORE_BP, BEFORE_WEIGHT);
+      mean("mean before", units, ImpactUnit::beforeBp, ImpactUnit::beforeWeight);
     }
-    Cell split = new Cell(WithdrawalImpact.TABLE, WithdrawalImpact.split(units).head());
+    ImpactSplit split = ImpactSplit.of(units);
     trail.say(
         "change_bp = %s - %s before = %s",
         cell.text(WithdrawalImpact.SPREAD_MEAN_BP),
-        bp(split, MEAN_BEFORE),
+        bp(split.meanBefore()),
         cell.text(WithdrawalImpact.CHANGE_BP));
     if (!cell.has(WithdrawalImpact.STAYERS_BP)) {
       return;
     }
     if (!ofBalances()) {
-      trail.say(
-          "stayers_bp = their mean %s - %s before = %s",
-          bp(split, STAYERS_AFTER),
-          bp(split, STAYERS_BEFORE),
-          cell.text(WithdrawalImpact.STAYERS_BP));
-      if (split.has(ENTRANTS_AFTER)) {
-        trail.say(
-            "entrants_bp = their share %.4f x (their mean %s - stayers' %s) = %s",
-            split.get(ENTRANTS_SHARE),
-            bp(split, ENTRANTS_AFTER),
-            bp(split, STAYERS_AFTER),
-            cell.text(WithdrawalImpact.ENTRANTS_BP));
-      }
+      parts(split);
     }
     trail.say(
         "exits_bp = change %s - stayers %s - entrants %s = %s",
@@ -143,32 +178,58 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
         cell.text(WithdrawalImpact.EXITS_BP));
   }
 
-  private void members(Dataset<Row> units, Field<?>... figures) {
-    // Its weights stay behind; its last day becomes the key of what it is a mean of.
+  private void parts(ImpactSplit split) {
+    trail.say(
+        "stayers_bp = their mean %s - %s before = %s",
+        bp(split.stayersAfter()),
+        bp(split.stayersBefore()),
+        cell.text(WithdrawalImpact.STAYERS_BP));
+    if (split.entrantsAfter() != null) {
+      trail.say(
+          "entrants_bp = their share %s x (their mean %s - stayers' %s) = %s",
+          Exact.rounded(split.entrantsShare(), 4),
+          bp(split.entrantsAfter()),
+          bp(split.stayersAfter()),
+          cell.text(WithdrawalImpact.ENTRANTS_BP));
+    }
+  }
+
+  private static BigDecimal bp(BigDecimal value) {
+    return Exact.rounded(value, 2);
+  }
+
+  private void members(List<ImpactUnit> units, Field<?>... figures) {
     trail.members(
-        units.select(
-            UNIT.col(),
-            PART.col(),
-            shown(BEFORE_BP),
-            shown(AFTER_BP),
-            RateSpreads.AS_OF_DATE.from(LAST_DAY.col()),
-            RateSpreads.PLATFORM_ID.from(LAST_PLATFORM.col()),
-            RateSpreads.PRODUCT_ID.from(LAST_ID.col()),
-            RateSpreads.VIEWER.from(lit("NEW_BUYER")),
-            RateSpreads.COMPARATOR.col()),
-        coalesce(AFTER_BP.col(), BEFORE_BP.col()),
+        units.stream().map(this::member).toList(),
+        List.of(AFTER_BP, BEFORE_BP),
         RateSpreads.TABLE,
         Stream.concat(Stream.of(UNIT), Stream.of(figures)).toArray(Field<?>[]::new));
   }
 
-  private static Column shown(Field<Double> value) {
-    return Exact.rounded(value.col(), 2).as(value.name());
+  /** Its weights stay behind; its last day becomes the key of what it is a mean of. */
+  private Cell member(ImpactUnit unit) {
+    Object[] row = {
+      unit.unit(),
+      unit.part().name(),
+      bp(unit.beforeBp()),
+      bp(unit.afterBp()),
+      unit.lastDay(),
+      unit.platform(),
+      unit.lastId(),
+      "NEW_BUYER",
+      cell.get(WithdrawalImpact.COMPARATOR)
+    };
+    return new Cell(UNITS, row);
   }
 
-  private void leftOut(long unweighed, boolean changed) {
+  private void leftOut(List<Cell> lines, int unweighed, boolean changed) {
+    Market.Window window = window();
     SpreadSummaryExplained.leftOut(
         trail,
-        SpreadSummaryExplained.linesOf(trail, cell, within(cell.get(WithdrawalImpact.WINDOW))));
+        lines.stream()
+            .filter(line -> !line.get(RateSpreads.AS_OF_DATE).isBefore(window.from()))
+            .filter(line -> !line.get(RateSpreads.AS_OF_DATE).isAfter(to(window)))
+            .toList());
     if (ofBalances()) {
       trail.say("%6d  units without a balance that the market's k holders stand behind", unweighed);
     }
@@ -180,24 +241,23 @@ record WithdrawalImpactExplained(Trail trail, Cell cell) implements Explained {
     }
   }
 
-  /** The days of one of the event's windows. */
-  private Column within(String window) {
-    Market.EventWindows event =
-        trail.market().windows().stream()
-            .filter(windows -> windows.eventId().equals(cell.get(WithdrawalImpact.EVENT_ID)))
-            .findFirst()
-            .orElseThrow();
-    Market.Window days =
-        event.after().stream()
-            .filter(after -> after.name().equals(window))
-            .findFirst()
-            .orElse(event.before());
-    LocalDate to = days.to().orElse(trail.lastDay());
-    return RateSpreads.AS_OF_DATE.col().between(lit(days.from()), lit(to));
+  private Market.EventWindows event() {
+    return trail.market().windows().stream()
+        .filter(windows -> windows.eventId().equals(cell.get(WithdrawalImpact.EVENT_ID)))
+        .findFirst()
+        .orElseThrow();
   }
 
-  private static String bp(Cell split, Field<Double> mean) {
-    BigDecimal tens = BigDecimal.valueOf(split.get(mean)).setScale(10, RoundingMode.HALF_UP);
-    return tens.setScale(2, RoundingMode.HALF_UP).toString();
+  /** The days of the row's window. */
+  private Market.Window window() {
+    return event()
+        .all()
+        .filter(window -> window.name().equals(cell.get(WithdrawalImpact.WINDOW)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private LocalDate to(Market.Window window) {
+    return window.to().orElse(trail.lastDay());
   }
 }

@@ -1,11 +1,14 @@
 package org.rateshelf.ingest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
@@ -19,18 +22,45 @@ import java.util.NoSuchElementException;
 public final class ArchivedRecords implements RecordReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectReader READER = JSON.readerFor(Kept.class);
-  private static final ObjectWriter WRITER = JSON.writerFor(Kept.class);
   private static final String WITHHELD = "(withheld: an unreadable record of user data)";
 
-  /** What is written of one record. */
+  /** What is kept of one record. */
   record Kept(long line, Map<String, String> values, List<String> reasons) {}
 
-  /** The line that keeps a record. */
-  public static String line(SourceRecord record) {
-    try {
-      return WRITER.writeValueAsString(new Kept(record.line(), record.values(), record.reasons()));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+  /** Writes records, a line each. */
+  public static final class Writer implements Closeable {
+    private final JsonGenerator json;
+
+    public Writer(OutputStream out) throws IOException {
+      json = JSON.getFactory().createGenerator(out);
+      json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+    }
+
+    public void write(SourceRecord record) throws IOException {
+      json.writeStartObject();
+      json.writeNumberField("line", record.line());
+      json.writeObjectFieldStart("values");
+      record.values().forEach(this::write);
+      json.writeEndObject();
+      json.writeArrayFieldStart("reasons");
+      for (String reason : record.reasons()) {
+        json.writeString(reason);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+
+    private void write(String column, String text) {
+      try {
+        json.writeStringField(column, text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      json.close();
     }
   }
 

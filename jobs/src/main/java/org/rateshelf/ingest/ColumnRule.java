@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,15 +15,24 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.rateshelf.schema.Field;
 
-/** How the text of one column becomes its value, and why it may not. */
+/** How the text of one column becomes its value, and why it may not; of one thread. */
 final class ColumnRule implements Serializable {
   /** No market is older: an earlier day is a slip, and would make a run compute centuries. */
   private static final LocalDate FIRST_DAY = LocalDate.of(1990, 1, 1);
 
+  /** So many different texts of a column are remembered; most columns have a few. */
+  private static final int MANY = 10_000;
+
+  private static final long[] TENS = {1, 10, 100, 1_000, 10_000};
+
   private final Field<?> field;
   private final boolean dates;
+  private final boolean anyText;
   private final Pattern form;
   private final Defaults usual;
+
+  /** What good texts became; not of numbers, which are read as fast and are many. */
+  private transient Map<String, Object> known;
 
   /**
    * @param dates whether the column dates its rows
@@ -31,6 +41,10 @@ final class ColumnRule implements Serializable {
   ColumnRule(Field<?> field, boolean dates, Defaults usual) {
     this.field = field;
     this.dates = dates;
+    this.anyText =
+        field.type().equals(DataTypes.StringType)
+            && field.form() == null
+            && field.allowed().isEmpty();
     this.form = Pattern.compile(form(field));
     this.usual = usual;
   }
@@ -72,6 +86,22 @@ final class ColumnRule implements Serializable {
       }
       return null;
     }
+    if (anyText) {
+      return text;
+    }
+    Object value =
+        field.type() instanceof DecimalType type ? shortNumber(text, type.scale()) : known(text);
+    return value != null && !(value instanceof BigDecimal && isOutside(value))
+        ? value
+        : judged(text, reasons);
+  }
+
+  private Object known(String text) {
+    return known == null ? null : known.get(text);
+  }
+
+  private Object judged(String text, Set<String> reasons) {
+    int before = reasons.size();
     if (!field.allowed().isEmpty() && !field.allowed().contains(text)) {
       reasons.add(Reasons.of(Reasons.NOT_ONE_OF, field.name()));
     }
@@ -83,7 +113,38 @@ final class ColumnRule implements Serializable {
     if (isOutside(value)) {
       reasons.add(Reasons.of(Reasons.OUT_OF_RANGE, field.name()));
     }
+    if (reasons.size() == before && !(value instanceof BigDecimal)) {
+      remember(text, value);
+    }
     return fits(value) ? value : null;
+  }
+
+  private void remember(String text, Object value) {
+    if (known == null || known.size() >= MANY) {
+      known = new HashMap<>();
+    }
+    known.put(text, value);
+  }
+
+  /** The number of a text as most are: few digits, perhaps a point; null where it is another. */
+  private static BigDecimal shortNumber(String text, int scale) {
+    long digits = 0;
+    int places = -1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9' && i < 14) {
+        digits = 10 * digits + c - '0';
+        places += places < 0 ? 0 : 1;
+      } else if (c == '.' && places < 0 && i > 0) {
+        places = 0;
+      } else {
+        return null;
+      }
+    }
+    int missing = scale - Math.max(0, places);
+    return missing < 0 || missing >= TENS.length
+        ? null
+        : BigDecimal.valueOf(digits * TENS[missing], scale);
   }
 
   /** A column's text without the spaces around it; null or empty where there is none. */
@@ -121,7 +182,8 @@ final class ColumnRule implements Serializable {
     if (value instanceof String) {
       return false;
     }
-    BigDecimal number = new BigDecimal(value.toString());
+    BigDecimal number =
+        value instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf((Integer) value);
     return !fits(value)
         || field.least() != null && number.compareTo(field.least()) < 0
         || field.most() != null && number.compareTo(field.most()) > 0;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -45,7 +45,9 @@ public final class CsvRecords implements RecordReader {
       names.add(name == null ? "" : name);
     }
     header.check(names);
-    return new Rows(lines, parser, names);
+    Map<String, Integer> places = new LinkedHashMap<>();
+    names.forEach(name -> places.put(name, places.size()));
+    return new Rows(lines, parser, places);
   }
 
   private static CsvParser parser() {
@@ -65,16 +67,44 @@ public final class CsvRecords implements RecordReader {
     return openQuote || tooMany || hasNul ? null : parser.parseLine(line);
   }
 
+  /**
+   * The fields of a line that has no quote, as the parser gives them, in a fraction of its time.
+   *
+   * @return null where they are not so many
+   */
+  private static String[] unquoted(String line, int columns) {
+    String[] fields = new String[columns];
+    int begin = 0;
+    for (int i = 0; i < columns; i++) {
+      int comma = line.indexOf(',', begin);
+      if (comma < 0 != (i == columns - 1)) {
+        return null;
+      }
+      int end = comma < 0 ? line.length() : comma;
+      int first = begin;
+      int last = end;
+      while (first < last && line.charAt(first) <= ' ') {
+        first++;
+      }
+      while (first < last && line.charAt(last - 1) <= ' ') {
+        last--;
+      }
+      fields[i] = first == last ? null : line.substring(first, last);
+      begin = end + 1;
+    }
+    return line.indexOf('\0') >= 0 ? null : fields;
+  }
+
   private static final class Rows implements Iterator<SourceRecord> {
     private final TextLines lines;
     private final CsvParser parser;
-    private final List<String> names;
+    private final Map<String, Integer> places;
     private String line;
 
-    Rows(TextLines lines, CsvParser parser, List<String> names) throws IOException {
+    Rows(TextLines lines, CsvParser parser, Map<String, Integer> places) throws IOException {
       this.lines = lines;
       this.parser = parser;
-      this.names = names;
+      this.places = places;
       advance();
     }
 
@@ -104,17 +134,15 @@ public final class CsvRecords implements RecordReader {
     }
 
     private SourceRecord parse(String text, long number) {
-      String[] fields = fields(parser, text);
-      if (fields == null || fields.length != names.size()) {
+      boolean quoted = text.indexOf('"') >= 0;
+      String[] fields = quoted ? fields(parser, text) : unquoted(text, places.size());
+      if (fields == null || fields.length != places.size()) {
         return new SourceRecord(number, text, Map.of(), List.of(Reasons.MALFORMED));
       }
-      Map<String, String> values = new HashMap<>();
-      for (int i = 0; i < fields.length; i++) {
-        if (fields[i] != null && !fields[i].isEmpty()) {
-          values.put(names.get(i), fields[i]);
-        }
+      for (int i = 0; quoted && i < fields.length; i++) {
+        fields[i] = StringUtils.isEmpty(fields[i]) ? null : fields[i];
       }
-      return new SourceRecord(number, text, values, List.of());
+      return new SourceRecord(number, text, new Texts(places, fields), List.of());
     }
   }
 }

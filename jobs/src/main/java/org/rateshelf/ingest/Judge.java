@@ -3,6 +3,7 @@ package org.rateshelf.ingest;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.rateshelf.table.UserRates;
  * <p>A value that cannot be read is a reason and becomes null; nothing is guessed.
  *
  * <p>The rules are plain Java: as hundreds of expressions Spark analysed them each night, and made
- * of them a method too long for Java to compile; decision 12 has the figures.
+ * of them a method too long for Java to compile; decision 12 has the figures. A judge remembers
+ * what texts became, and so is one thread's.
  */
 public final class Judge implements Serializable {
   private final List<ColumnRule> rules = new ArrayList<>();
@@ -48,11 +50,12 @@ public final class Judge implements Serializable {
 
   /** Judges a record by what it says itself; what rows say together {@link Settlement} settles. */
   public Judged judge(SourceRecord record) {
-    Set<String> reasons = new LinkedHashSet<>();
-    List<Object> values = new ArrayList<>();
-    for (ColumnRule rule : rules) {
-      values.add(rule.value(record.values(), reasons));
+    Set<String> reasons = new LinkedHashSet<>(0);
+    Object[] all = new Object[rules.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = rules.get(i).value(record.values(), reasons);
     }
+    List<Object> values = Arrays.asList(all);
     requireKnown(values, Banks.BANK_ID, Reasons.UNKNOWN_BANK, reasons);
     requireKnown(values, Platforms.PLATFORM_ID, Reasons.UNKNOWN_PLATFORM, reasons);
     requireKnown(values, UserRates.PROVINCE, Reasons.UNKNOWN_PROVINCE, reasons);

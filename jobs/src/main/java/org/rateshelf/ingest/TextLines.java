@@ -1,5 +1,7 @@
 package org.rateshelf.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +45,7 @@ final class TextLines {
             "line %d is longer than %d MiB".formatted(number, longest >> 20),
             "send it with one record a line.");
       }
-      String line = Text.decode(text.getBytes(), 0, text.getLength(), false);
+      String line = decoded(text.getBytes(), text.getLength());
       return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
     } catch (CharacterCodingException e) {
       throw new FileFault(
@@ -52,6 +54,15 @@ final class TextLines {
     } catch (EOFException | ZipException e) {
       throw new FileFault("it is compressed and cut short or damaged", "send it again whole.");
     }
+  }
+
+  private static String decoded(byte[] bytes, int length) throws CharacterCodingException {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] < 0) {
+        return Text.decode(bytes, 0, length, false);
+      }
+    }
+    return new String(bytes, 0, length, ISO_8859_1);
   }
 
   /** Number of the line that {@link #next} returned last. */

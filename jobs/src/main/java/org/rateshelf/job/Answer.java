@@ -1,17 +1,9 @@
 package org.rateshelf.job;
 
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.rateshelf.schema.Table;
 
-/**
- * A question, and the one table that answers it.
- *
- * <p>An answer is a plan from datasets to a dataset: it reads and writes no storage, runs no action
- * and knows no clock.
- */
+/** A question, and the one table that answers it; other packages compute it. */
 public interface Answer {
   /** The question, as a reader would ask it. */
   String question();
@@ -27,15 +19,4 @@ public interface Answer {
 
   /** The table that answers it. */
   Table writes();
-
-  /**
-   * The table's rows of the days from {@link Inputs#from} to {@link Inputs#to}; of a table without
-   * a day, all its rows.
-   */
-  Dataset<Row> compute(Inputs in);
-
-  /** The table without whose rows a day has none; empty where every day may have some. */
-  default Optional<Table> daysOf() {
-    return Optional.empty();
-  }
 }

@@ -1,28 +1,23 @@
 package org.rateshelf.lake;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+import static java.util.stream.Collectors.groupingBy;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.rateshelf.answer.Pooled;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.day.Levels;
 import org.rateshelf.lake.LandedFile.Counts;
 import org.rateshelf.market.Market.AlertRules;
 import org.rateshelf.table.Events;
@@ -35,15 +30,6 @@ import org.rateshelf.table.Scans;
  * <p>Each rule makes rows of what it found: a part of a whole on a day. The line tells the worst.
  */
 final class Alerts {
-  private static final String RULE = "rule";
-  private static final String DAY = "day";
-  private static final String PLATFORM = "platform";
-  private static final String VIEWER = "viewer";
-  private static final String PART = "part";
-  private static final String WHOLE = "whole";
-  private static final String FOUND = "found";
-  private static final String ENDED = "ended";
-
   private static final String SCANS_MISSING = "scans_missing_pct";
   private static final String ROWS_REFUSED = "rows_refused_pct";
   private static final String PLATFORM_SILENT = "platform_silent_days";
@@ -70,33 +56,47 @@ final class Alerts {
       Lake lake, Reference reference, List<LandedFile> arrived, Run.Span days, LocalDate silentTo) {
     Alerts alerts = new Alerts(lake, reference);
     List<String> told = new ArrayList<>(alerts.rowsRefused(arrived));
-    List<Dataset<Row>> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     if (days != null) {
-      alerts.rules.scansMissingPct().ifPresent(p -> findings.add(alerts.scansMissing(days, p)));
-      alerts.rules.countFellPct().ifPresent(p -> findings.add(alerts.countFell(days, p)));
+      alerts
+          .rules
+          .scansMissingPct()
+          .ifPresent(most -> findings.addAll(alerts.scansMissing(days, most)));
+      alerts.rules.countFellPct().ifPresent(most -> findings.addAll(alerts.countFell(days, most)));
     }
-    alerts.rules.platformSilentDays().ifPresent(n -> findings.add(alerts.silent(silentTo)));
-    findings.stream()
-        .reduce(Dataset::unionByName)
-        .ifPresent(
-            found ->
-                worst(found).collectAsList().stream()
-                    .map(alerts::line)
-                    .sorted()
-                    .forEach(told::add));
+    alerts.rules.platformSilentDays().ifPresent(n -> findings.addAll(alerts.silent(silentTo)));
+    findings.stream().collect(groupingBy(Finding::rule)).values().stream()
+        .map(found -> alerts.line(Collections.max(found, WORST_LAST), found.size()))
+        .sorted()
+        .forEach(told::add);
     return told;
   }
 
-  private static Dataset<Row> worst(Dataset<Row> found) {
-    Column share = col(PART).divide(col(WHOLE));
-    return found
-        .groupBy(col(RULE))
-        .agg(
-            max(struct(share, col(DAY), col(PLATFORM), col(VIEWER), col(PART), col(WHOLE)))
-                .as("worst"),
-            count(lit(1)).as(FOUND))
-        .select(col(RULE), col("worst.*"), col(FOUND));
+  /**
+   * What a rule found: a part of a whole on a day.
+   *
+   * @param platform null where it is of all
+   * @param viewer null where it is of none
+   */
+  private record Finding(
+      String rule, LocalDate day, String platform, String viewer, long part, long whole) {
+    double share() {
+      return (double) part / whole;
+    }
+
+    boolean isAbove(BigDecimal mostPct) {
+      return BigDecimal.valueOf(100 * part).compareTo(mostPct.multiply(BigDecimal.valueOf(whole)))
+          > 0;
+    }
   }
+
+  private static final Comparator<Finding> WORST_LAST =
+      Comparator.comparingDouble(Finding::share)
+          .thenComparing(Finding::day)
+          .thenComparing(Finding::platform, nullsFirst(naturalOrder()))
+          .thenComparing(Finding::viewer, nullsFirst(naturalOrder()))
+          .thenComparingLong(Finding::part)
+          .thenComparingLong(Finding::whole);
 
   private List<String> rowsRefused(List<LandedFile> arrived) {
     long in = 0;
@@ -121,137 +121,149 @@ final class Alerts {
   }
 
   /** Days on which a shelf that was scanned before has no scan, or one that failed. */
-  private Dataset<Row> scansMissing(Run.Span days, BigDecimal most) {
-    Dataset<Row> due =
-        lake.now(ScanStarts.TABLE)
-            .filter(ScanStarts.FIRST_SCAN_ON.col().leq(lit(days.to())))
-            .select(
-                ScanStarts.PLATFORM_ID.col(),
-                explode(
-                        sequence(
-                            greatest(ScanStarts.FIRST_SCAN_ON.col(), lit(days.from())),
-                            lit(days.to())))
-                    .as(DAY),
-                lit(1L).as(WHOLE));
-    Dataset<Row> there =
-        lake.now(Scans.TABLE)
-            .filter(Scans.SCAN_DATE.col().between(lit(days.from()), lit(days.to())))
-            .filter(Scans.STATUS.col().notEqual("FAILED"))
-            .select(
-                Scans.PLATFORM_ID.col(),
-                Scans.SCAN_DATE.col().as(DAY),
-                lit(0L).as(WHOLE),
-                lit(-1L).as(PART));
-    Dataset<Row> counted =
-        due.withColumn(PART, lit(1L))
-            .unionByName(there)
-            .join(scansEnded(), Scans.PLATFORM_ID.name(), "left")
-            .filter(col(ENDED).isNull().or(col(DAY).lt(col(ENDED))))
-            .groupBy(col(DAY))
-            .agg(sum(col(PART)).as(PART), sum(col(WHOLE)).as(WHOLE))
-            .withColumn(PLATFORM, lit(null).cast("string"))
-            .withColumn(VIEWER, lit(null).cast("string"));
-    return findings(SCANS_MISSING, above(counted, most));
+  private List<Finding> scansMissing(Run.Span days, BigDecimal most) {
+    Map<LocalDate, Long> due = new TreeMap<>();
+    Map<LocalDate, Long> missing = new TreeMap<>();
+    for (Object[] start : lake.rowsNow(ScanStarts.TABLE)) {
+      String platform = ScanStarts.TABLE.value(start, ScanStarts.PLATFORM_ID);
+      LocalDate since = ScanStarts.TABLE.value(start, ScanStarts.FIRST_SCAN_ON);
+      for (LocalDate day = since.isBefore(days.from()) ? days.from() : since;
+          !day.isAfter(days.to()) && isScanned(platform, day);
+          day = day.plusDays(1)) {
+        due.merge(day, 1L, Long::sum);
+        missing.merge(day, 1L, Long::sum);
+      }
+    }
+    for (Object[] scan : scans(days.from(), days.to())) {
+      LocalDate day = Scans.TABLE.value(scan, Scans.SCAN_DATE);
+      if (!Scans.TABLE.value(scan, Scans.STATUS).equals("FAILED")
+          && isScanned(Scans.TABLE.value(scan, Scans.PLATFORM_ID), day)) {
+        missing.merge(day, -1L, Long::sum);
+      }
+    }
+    List<Finding> found = new ArrayList<>();
+    due.forEach(
+        (day, whole) ->
+            found.add(new Finding(SCANS_MISSING, day, null, null, missing.get(day), whole)));
+    return above(found, most);
+  }
+
+  private List<Object[]> scans(LocalDate from, LocalDate to) {
+    return Lake.rows(Scans.TABLE, lake.filesNow(Scans.TABLE, from, to)).stream()
+        .filter(
+            scan -> {
+              LocalDate day = Scans.TABLE.value(scan, Scans.SCAN_DATE);
+              return !day.isBefore(from) && !day.isAfter(to);
+            })
+        .toList();
   }
 
   /** Days on which a platform showed far fewer products than the day before, and has no event. */
-  private Dataset<Row> countFell(Run.Span days, BigDecimal most) {
-    Column fell =
-        sum(ProductCounts.WITHDRAWN.col())
-            .minus(sum(ProductCounts.ENTERED.col()))
-            .minus(sum(ProductCounts.RELISTED.col()));
-    Dataset<Row> counted =
-        lake.now(ProductCounts.TABLE)
-            .filter(ProductCounts.AS_OF_DATE.col().between(lit(days.from()), lit(days.to())))
-            .filter(ProductCounts.PLATFORM_ID.col().notEqual(Pooled.ALL))
-            .filter(ProductCounts.BANK_CLASS.col().equalTo(Pooled.ALL))
-            .groupBy(
-                ProductCounts.AS_OF_DATE.col().as(DAY),
-                ProductCounts.PLATFORM_ID.col().as(PLATFORM),
-                ProductCounts.VIEWER.col().as(VIEWER))
-            .agg(fell.as(PART), sum(ProductCounts.STOCK.col()).plus(fell).as(WHOLE));
-    Dataset<Row> events = broadcast(reference.rows(Events.TABLE));
-    Column ofThatDay =
-        col(PLATFORM)
-            .equalTo(Events.PLATFORM_ID.col())
-            .and(col(DAY).between(Events.DATE_FROM.col(), Events.DATE_TO.col()));
-    return findings(COUNT_FELL, above(counted, most).join(events, ofThatDay, "left_anti"));
+  private List<Finding> countFell(Run.Span days, BigDecimal most) {
+    record Shelf(LocalDate day, String platform, String viewer) {}
+    Map<Shelf, long[]> counted = new HashMap<>();
+    for (Object[] row :
+        Lake.rows(
+            ProductCounts.TABLE, lake.filesNow(ProductCounts.TABLE, days.from(), days.to()))) {
+      LocalDate day = ProductCounts.TABLE.value(row, ProductCounts.AS_OF_DATE);
+      String platform = ProductCounts.TABLE.value(row, ProductCounts.PLATFORM_ID);
+      if (day.isBefore(days.from())
+          || day.isAfter(days.to())
+          || platform.equals(Levels.ALL)
+          || !Levels.ALL.equals(ProductCounts.TABLE.value(row, ProductCounts.BANK_CLASS))) {
+        continue;
+      }
+      int fell =
+          ProductCounts.TABLE.value(row, ProductCounts.WITHDRAWN)
+              - ProductCounts.TABLE.value(row, ProductCounts.ENTERED)
+              - ProductCounts.TABLE.value(row, ProductCounts.RELISTED);
+      String viewer = ProductCounts.TABLE.value(row, ProductCounts.VIEWER);
+      long[] sums = counted.computeIfAbsent(new Shelf(day, platform, viewer), shelf -> new long[2]);
+      sums[0] += fell;
+      sums[1] += ProductCounts.TABLE.value(row, ProductCounts.STOCK) + fell;
+    }
+    List<Finding> found = new ArrayList<>();
+    counted.forEach(
+        (shelf, sums) -> {
+          if (!hasEvent(shelf.platform(), shelf.day())) {
+            found.add(
+                new Finding(
+                    COUNT_FELL, shelf.day(), shelf.platform(), shelf.viewer(), sums[0], sums[1]));
+          }
+        });
+    return above(found, most);
+  }
+
+  private boolean hasEvent(String platform, LocalDate day) {
+    return reference.facts().events().stream()
+        .anyMatch(
+            event ->
+                platform.equals(event.platform())
+                    && !day.isBefore(event.from())
+                    && !day.isAfter(event.to()));
   }
 
   /** Platforms that were scanned before, and of which these days have no COMPLETE scan. */
-  private Dataset<Row> silent(LocalDate to) {
+  private List<Finding> silent(LocalDate to) {
     LocalDate from = firstSilent(to);
-    Dataset<Row> heard =
-        lake.now(Scans.TABLE)
-            .filter(Scans.SCAN_DATE.col().between(lit(from), lit(to)))
-            .filter(Scans.STATUS.col().equalTo("COMPLETE"))
-            .select(Scans.PLATFORM_ID.col());
-    Dataset<Row> silent =
-        lake.now(ScanStarts.TABLE)
-            .groupBy(ScanStarts.PLATFORM_ID.col())
-            .agg(min(ScanStarts.FIRST_SCAN_ON.col()).as("since"))
-            .filter(col("since").leq(lit(from)))
-            .join(heard, Scans.PLATFORM_ID.name(), "left_anti")
-            .join(scansEnded(), Scans.PLATFORM_ID.name(), "left")
-            .filter(col(ENDED).isNull().or(col(ENDED).gt(lit(to))))
-            .select(
-                ScanStarts.PLATFORM_ID.col().as(PLATFORM),
-                lit(null).cast("string").as(VIEWER),
-                lit(to).as(DAY),
-                lit(0L).as(PART),
-                lit(1L).as(WHOLE));
-    return findings(PLATFORM_SILENT, silent);
+    Set<String> silent = new TreeSet<>();
+    for (Object[] start : lake.rowsNow(ScanStarts.TABLE)) {
+      String platform = ScanStarts.TABLE.value(start, ScanStarts.PLATFORM_ID);
+      if (!ScanStarts.TABLE.value(start, ScanStarts.FIRST_SCAN_ON).isAfter(from)
+          && isScanned(platform, to)) {
+        silent.add(platform);
+      }
+    }
+    for (Object[] scan : scans(from, to)) {
+      if (Scans.TABLE.value(scan, Scans.STATUS).equals("COMPLETE")) {
+        silent.remove(Scans.TABLE.value(scan, Scans.PLATFORM_ID));
+      }
+    }
+    return silent.stream()
+        .map(platform -> new Finding(PLATFORM_SILENT, to, platform, null, 0, 1))
+        .toList();
   }
 
-  /** Platforms that are scanned no more, and from which day on. */
-  private Dataset<Row> scansEnded() {
-    return broadcast(
-        reference
-            .rows(Events.TABLE)
-            .filter(Events.KIND.col().equalTo(Events.SCANS_ENDED))
-            .groupBy(Events.PLATFORM_ID.col())
-            .agg(min(Events.DATE_FROM.col()).as(ENDED)));
+  /** Whether no event says that a platform is scanned no more. */
+  private boolean isScanned(String platform, LocalDate day) {
+    return reference.facts().events().stream()
+        .filter(event -> event.kind().equals(Events.SCANS_ENDED))
+        .filter(event -> platform.equals(event.platform()))
+        .allMatch(event -> day.isBefore(event.from()));
   }
 
-  private static Dataset<Row> above(Dataset<Row> counted, BigDecimal most) {
-    return counted.filter(col(PART).multiply(100).gt(col(WHOLE).multiply(lit(most))));
+  private static List<Finding> above(List<Finding> found, BigDecimal most) {
+    return found.stream().filter(one -> one.isAbove(most)).toList();
   }
 
-  private static Dataset<Row> findings(String rule, Dataset<Row> found) {
-    return found.select(
-        lit(rule).as(RULE), col(DAY), col(PLATFORM), col(VIEWER), col(PART), col(WHOLE));
-  }
-
-  private String line(Row worst) {
-    String rule = worst.getAs(RULE);
-    LocalDate day = worst.<Date>getAs(DAY).toLocalDate();
-    String platform = worst.getAs(PLATFORM);
-    long part = worst.getAs(PART);
-    long whole = worst.getAs(WHOLE);
-    long found = worst.getAs(FOUND);
-    return rule
+  private String line(Finding worst, int found) {
+    return worst.rule()
         + ": "
-        + switch (rule) {
+        + switch (worst.rule()) {
           case SCANS_MISSING ->
               "%s of the scans of %s are missing or failed, more than %s %%%s; see silver/scans."
                   .formatted(
-                      share(part, whole),
-                      day,
+                      share(worst.part(), worst.whole()),
+                      worst.day(),
                       rules.scansMissingPct().orElseThrow().toPlainString(),
                       inAll(found, "days"));
           case COUNT_FELL ->
               "%s of the products that %s showed to %s were gone on %s, more than %s %%, and"
                       .formatted(
-                          share(part, whole),
-                          platform,
-                          worst.getAs(VIEWER),
-                          day,
+                          share(worst.part(), worst.whole()),
+                          worst.platform(),
+                          worst.viewer(),
+                          worst.day(),
                           rules.countFellPct().orElseThrow().toPlainString())
                   + " events.csv has no event of it that day%s; see gold/product_counts."
                       .formatted(inAll(found, "falls"));
           default ->
               "%s has had no COMPLETE scan from %s to %s%s; see silver/scans."
-                  .formatted(platform, firstSilent(day), day, inAll(found, "platforms"));
+                  .formatted(
+                      worst.platform(),
+                      firstSilent(worst.day()),
+                      worst.day(),
+                      inAll(found, "platforms"));
         };
   }
 
@@ -259,7 +271,7 @@ final class Alerts {
     return last.minusDays(rules.platformSilentDays().orElseThrow() - 1L);
   }
 
-  private static String inAll(long found, String ofWhat) {
+  private static String inAll(int found, String ofWhat) {
     return found == 1 ? "" : " (" + found + " such " + ofWhat + ")";
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.day.Counts;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.RateshelfException;
@@ -62,7 +64,7 @@ public final class Doctor {
 
   private Doctor(Lake lake) {
     this.lake = lake;
-    this.hadoop = lake.spark().sessionState().newHadoopConf();
+    this.hadoop = lake.settings();
   }
 
   /**
@@ -350,7 +352,17 @@ public final class Doctor {
   }
 
   private void balance(Publication newest) {
-    long unbalanced = ProductCounts.unbalanced(lake.published(ProductCounts.TABLE, newest)).count();
+    TreeMap<LocalDate, List<Object[]>> days = new TreeMap<>();
+    for (Object[] row : lake.rows(ProductCounts.TABLE, newest)) {
+      LocalDate day = ProductCounts.TABLE.value(row, ProductCounts.AS_OF_DATE);
+      days.computeIfAbsent(day, d -> new ArrayList<>()).add(row);
+    }
+    int unbalanced = 0;
+    List<Object[]> yesterday = List.of();
+    for (List<Object[]> today : days.values()) {
+      unbalanced += Counts.unbalanced(yesterday, today);
+      yesterday = today;
+    }
     if (unbalanced > 0) {
       find(
           "gold/product_counts: stock is not yesterday's and what came less what went, on %d rows."

@@ -1,10 +1,12 @@
 package org.rateshelf.lake;
 
-import static org.apache.spark.sql.functions.lit;
+import static java.util.Comparator.comparing;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +28,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.rateshelf.ingest.Source;
@@ -35,9 +43,13 @@ import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.market.Market;
 import org.rateshelf.market.MarketFile;
+import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.store.DataFile;
+import org.rateshelf.store.Storage;
+import org.rateshelf.store.TableFiles;
+import org.rateshelf.store.TableLog;
 import org.rateshelf.table.Publications;
-import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Runs;
 
 /**
@@ -54,13 +66,20 @@ public final class Lake {
 
   private final SparkSession spark;
   private final Path root;
+  private final Configuration settings;
   private final Engine engine;
   private final Map<String, Set<String>> found = new ConcurrentHashMap<>();
 
   public Lake(SparkSession spark, Path root) {
+    this(spark, root, new Configuration(spark.sparkContext().hadoopConfiguration()));
+  }
+
+  /** A lake whose files are reached as these settings say. */
+  Lake(SparkSession spark, Path root, Configuration settings) {
     this.spark = spark;
     this.root = root.toAbsolutePath().normalize();
-    this.engine = DefaultEngine.create(spark.sessionState().newHadoopConf());
+    this.settings = settings;
+    this.engine = DefaultEngine.create(settings);
   }
 
   /** A lake that is there, for a command that only reads. */
@@ -73,6 +92,11 @@ public final class Lake {
           "give --lake the folder that a nightly run wrote.");
     }
     return lake;
+  }
+
+  /** How its files are reached. */
+  Configuration settings() {
+    return settings;
   }
 
   SparkSession spark() {
@@ -122,6 +146,44 @@ public final class Lake {
   }
 
   /**
+   * Reads a table as a publication has it, row by row: in the order of its fields, with null for
+   * columns that are not wanted.
+   *
+   * @param from days before it need not be read, nor those after the last; all where a table has
+   *     none
+   */
+  public void readPublished(
+      Table table,
+      Publication publication,
+      LocalDate from,
+      LocalDate to,
+      Set<Field<?>> wanted,
+      Consumer<Object[]> each) {
+    Long version = publication.versions().get(table.path());
+    if (version == null) {
+      return;
+    }
+    List<DataFile> files = new ArrayList<>(log(table.path()).files(version));
+    if (table.day() != null) {
+      files.removeIf(file -> !TableLog.mayHold(table, file, table.day(), from, to));
+    }
+    tasks();
+    try (CloseableIterator<Object[]> rows = TableFiles.read(table, files, wanted)) {
+      rows.forEachRemaining(each);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rows of a small table as a publication has it; none where it has none. */
+  public List<Object[]> rows(Table table, Publication publication) {
+    List<Object[]> rows = new ArrayList<>();
+    Set<Field<?>> all = Set.copyOf(table.fields());
+    readPublished(table, publication, LocalDate.MIN, LocalDate.MAX, all, rows::add);
+    return rows;
+  }
+
+  /**
    * Delta runs jobs for each query to find a table's files; of a few the log tells them at once.
    */
   private Dataset<Row> at(Table table, long version) {
@@ -142,6 +204,185 @@ public final class Lake {
 
   private Dataset<Row> empty(Table table) {
     return spark.createDataFrame(List.of(), table.schema());
+  }
+
+  /** A table's folder as Hadoop takes it, for the tasks that write its files. */
+  String folder(Table table) {
+    return location(table);
+  }
+
+  private TableLog log(String path) {
+    return new TableLog(location(path), engine);
+  }
+
+  /** The data files of a table as it stands now; none where it was never written. */
+  List<DataFile> filesNow(Table table) {
+    OptionalLong head = head(table.path());
+    return head.isEmpty() ? List.of() : log(table.path()).files(head.getAsLong());
+  }
+
+  /** The data files of a table that may hold rows of some days. */
+  List<DataFile> filesNow(Table table, LocalDate from, LocalDate to) {
+    return filesNow(table).stream()
+        .filter(file -> TableLog.mayHold(table, file, table.day(), from, to))
+        .toList();
+  }
+
+  /** The days from one to another that a table has rows of. */
+  Set<LocalDate> daysOf(Table table, LocalDate from, LocalDate to) {
+    Set<LocalDate> days = new TreeSet<>();
+    int at = table.at(table.day());
+    for (DataFile file : filesNow(table, from, to)) {
+      TableLog.Bounds bounds = TableLog.bounds(table, file, table.day());
+      if (bounds.least() != null && bounds.least().equals(bounds.greatest())) {
+        days.add(LocalDate.ofEpochDay((Integer) bounds.least()));
+      } else {
+        rows(table, List.of(file), Set.of(table.day()))
+            .forEach(row -> days.add((LocalDate) row[at]));
+      }
+    }
+    days.removeIf(day -> day.isBefore(from) || day.isAfter(to));
+    return days;
+  }
+
+  /** Where tasks are run. */
+  JavaSparkContext tasks() {
+    Storage.use(spark.sparkContext(), settings);
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  /** Writes rows of a small table, by this process. */
+  List<DataFile> write(Table table, Collection<Object[]> rows) {
+    tasks();
+    return TableFiles.write(table, folder(table), rows.iterator());
+  }
+
+  /** The rows of data files, for tables of which few are asked. */
+  static List<Object[]> rows(Table table, List<DataFile> files) {
+    List<Object[]> rows = new ArrayList<>();
+    try (CloseableIterator<Object[]> found = TableFiles.read(table, files)) {
+      found.forEachRemaining(rows::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  /** The rows of a small table as it stands now. */
+  List<Object[]> rowsNow(Table table) {
+    return rows(table, filesNow(table));
+  }
+
+  /** A table's rows of one day as it stands now. */
+  List<Object[]> rowsOfDay(Table table, LocalDate day) {
+    int at = table.at(table.day());
+    return rows(table, filesNow(table, day, day)).stream()
+        .filter(row -> day.equals(row[at]))
+        .toList();
+  }
+
+  /** Adds data files to a table. */
+  void commit(Table table, List<DataFile> files) {
+    commit(table, List.of(), files);
+  }
+
+  /** Makes a table of these data files alone. */
+  void commitWhole(Table table, List<DataFile> files) {
+    commit(table, filesNow(table), files);
+  }
+
+  /** Puts data files in the place of all rows from one day on. */
+  void commitFrom(Table table, LocalDate from, List<DataFile> files) {
+    int first = (int) from.toEpochDay();
+    List<DataFile> gone = new ArrayList<>();
+    List<DataFile> cut = new ArrayList<>();
+    for (DataFile file : filesNow(table)) {
+      TableLog.Bounds days = TableLog.bounds(table, file, table.day());
+      if (days.least() != null && (Integer) days.least() >= first) {
+        gone.add(file);
+      } else if (days.greatest() == null || (Integer) days.greatest() >= first) {
+        cut.add(file);
+      }
+    }
+    int day = table.at(table.day());
+    SerializablePredicate<Object[]> stays = row -> ((LocalDate) row[day]).isBefore(from);
+    commitCut(table, gone, cut, stays, files);
+  }
+
+  /** Puts data files in the place of the rows whose column has one of some values. */
+  void commitWhere(Table table, Field<?> column, Set<?> values, List<DataFile> files) {
+    HashSet<Object> replaced = new HashSet<>(values);
+    int at = table.at(column);
+    List<DataFile> gone = new ArrayList<>();
+    List<DataFile> cut = new ArrayList<>();
+    for (DataFile file : column == table.day() ? filesOf(table, replaced) : filesNow(table)) {
+      List<Object[]> rows = rows(table, List.of(file), Set.of(column));
+      long some = rows.stream().filter(row -> replaced.contains(row[at])).count();
+      if (some > 0) {
+        (some == rows.size() ? gone : cut).add(file);
+      }
+    }
+    commitCut(table, gone, cut, row -> !replaced.contains(row[at]), files);
+  }
+
+  /** The data files that may hold rows of some days. */
+  private List<DataFile> filesOf(Table table, Set<?> days) {
+    TreeSet<LocalDate> ordered = new TreeSet<>();
+    days.forEach(day -> ordered.add((LocalDate) day));
+    return filesNow(table, ordered.first(), ordered.last());
+  }
+
+  private static List<Object[]> rows(Table table, List<DataFile> files, Set<Field<?>> wanted) {
+    List<Object[]> rows = new ArrayList<>();
+    try (CloseableIterator<Object[]> found = TableFiles.read(table, files, wanted)) {
+      found.forEachRemaining(rows::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  /** Of files that hold rows of both sorts, those that stay are written anew. */
+  private void commitCut(
+      Table table,
+      List<DataFile> gone,
+      List<DataFile> cut,
+      SerializablePredicate<Object[]> stays,
+      List<DataFile> files) {
+    List<DataFile> all = new ArrayList<>(files);
+    String folder = folder(table);
+    if (!cut.isEmpty()) {
+      all.addAll(
+          tasks()
+              .parallelize(Packed.all(cut), cut.size())
+              .map(file -> Packed.of(kept(table, folder, Packed.unpack(file), stays)))
+              .collect()
+              .stream()
+              .flatMap(kept -> Packed.<List<DataFile>>unpack(kept).stream())
+              .toList());
+    }
+    List<DataFile> out = new ArrayList<>(gone);
+    out.addAll(cut);
+    commit(table, out, all);
+  }
+
+  private static ArrayList<DataFile> kept(
+      Table table, String folder, DataFile file, SerializablePredicate<Object[]> stays)
+      throws IOException {
+    try (CloseableIterator<Object[]> rows = TableFiles.read(table, List.of(file))) {
+      return new ArrayList<>(TableFiles.write(table, folder, rows.filter(stays::test)));
+    }
+  }
+
+  private interface SerializablePredicate<T> extends Predicate<T>, Serializable {}
+
+  /** Takes data files out of a table and puts others in; nothing is done where there are none. */
+  void commit(Table table, List<DataFile> gone, List<DataFile> files) {
+    if (head(table.path()).isEmpty()) {
+      log(table.path()).create(table, files);
+    } else if (!gone.isEmpty() || !files.isEmpty()) {
+      log(table.path()).replace(gone, files);
+    }
   }
 
   /** Writes a table whole. */
@@ -223,11 +464,24 @@ public final class Lake {
     return found;
   }
 
+  /** The settings and the reference that a state was computed under. */
+  public org.rateshelf.market.Reference reference(Publication publication) {
+    Map<Table, List<Object[]>> rows = new HashMap<>();
+    for (Source source : Sources.reference()) {
+      rows.put(source.table(), rows(source.table(), publication));
+    }
+    return new org.rateshelf.market.Reference(settings(publication), rows);
+  }
+
   /** The settings that a state was computed under. */
   public Market market(Publication publication) {
+    return MarketFile.parse(settings(publication));
+  }
+
+  private String settings(Publication publication) {
     Path kept = settings(publication.marketSha256());
     try {
-      return MarketFile.parse(Files.readString(kept));
+      return Files.readString(kept);
     } catch (IOException e) {
       throw RateshelfException.lakeFails(
           "The settings of publication " + publication.id() + " cannot be read: " + kept + ".",
@@ -255,17 +509,8 @@ public final class Lake {
   }
 
   /** The raw text of a line of a landed file, a row of ops/files; empty where it was not kept. */
-  public Optional<String> rawText(Row file, long line) {
-    LandedFile landed = LandedFile.of(file);
-    Source source = Sources.named(landed.source());
-    return new Archive(this, UserKey.DEMO)
-            .rawTexts(source, List.of(landed))
-            .filter(Quarantine.FILE_LINE.col().equalTo(line))
-            .select(Quarantine.RAW_TEXT.col())
-            .collectAsList()
-            .stream()
-            .map(row -> row.getString(0))
-            .findFirst();
+  public Optional<String> rawText(Object[] file, long line) {
+    return new Archive(this, UserKey.DEMO).rawText(LandedFile.of(file), line);
   }
 
   /** The journals of the latest runs, the latest first. */
@@ -281,20 +526,20 @@ public final class Lake {
       return Optional.empty();
     }
     requireFilledLog(Publications.TABLE.path());
-    Dataset<Row> all = now(Publications.TABLE);
-    // Each commit publishes one, so that the newest is found without a look at all.
-    return newest(all.filter(Publications.PUBLICATION_ID.col().gt(head.getAsLong())))
-        .or(() -> newest(all));
+    return filesNow(Publications.TABLE).stream()
+        .max(comparing(Lake::lastPublication))
+        .flatMap(
+            newest ->
+                rows(Publications.TABLE, List.of(newest)).stream()
+                    .map(Lake::publication)
+                    .max(comparing(Publication::id)));
   }
 
-  private static Optional<Publication> newest(Dataset<Row> publications) {
-    return publications
-        .orderBy(Publications.PUBLICATION_ID.col().desc())
-        .limit(1)
-        .collectAsList()
-        .stream()
-        .map(Lake::publication)
-        .findFirst();
+  /** The last publication in a data file, by the log. */
+  private static long lastPublication(DataFile file) {
+    Object greatest =
+        TableLog.bounds(Publications.TABLE, file, Publications.PUBLICATION_ID).greatest();
+    return greatest == null ? Long.MAX_VALUE : (Long) greatest;
   }
 
   /** Gold tables come after the ledger of files, and are taken back before it. */
@@ -302,7 +547,9 @@ public final class Lake {
     boolean lacksLedger =
         head(org.rateshelf.table.Files.TABLE.path()).isEmpty()
             && tablePaths().stream().anyMatch(p -> p.startsWith("gold/") && head(p).isPresent());
-    if (lacksLedger || !now(Runs.TABLE).filter(Runs.PUBLICATION_ID.col().isNotNull()).isEmpty()) {
+    if (lacksLedger
+        || rowsNow(Runs.TABLE).stream()
+            .anyMatch(run -> Runs.TABLE.value(run, Runs.PUBLICATION_ID) != null)) {
       throw RateshelfException.lakeFails(
           "ops/publications is gone, though runs have published.",
           "it says which versions count; without it a run would begin the lake anew.",
@@ -313,16 +560,10 @@ public final class Lake {
 
   /** The states published since a moment, and the newest. */
   List<Publication> publications(Instant since) {
-    Dataset<Row> all = now(Publications.TABLE);
-    return all
-        .filter(
-            Publications.PUBLISHED_AT
-                .col()
-                .geq(lit(since))
-                .or(Publications.PUBLICATION_ID.col().equalTo(present().id())))
-        .collectAsList()
-        .stream()
+    long present = present().id();
+    return rowsNow(Publications.TABLE).stream()
         .map(Lake::publication)
+        .filter(one -> !one.at().isBefore(since) || one.id() == present)
         .toList();
   }
 
@@ -340,11 +581,9 @@ public final class Lake {
   /** A published state by its id. */
   public Publication publication(long id) {
     Publication newest = present();
-    return now(Publications.TABLE)
-        .filter(Publications.PUBLICATION_ID.col().equalTo(id))
-        .collectAsList()
-        .stream()
+    return rowsNow(Publications.TABLE).stream()
         .map(Lake::publication)
+        .filter(one -> one.id() == id)
         .findFirst()
         .orElseThrow(
             () ->
@@ -403,25 +642,21 @@ public final class Lake {
     return PATTERN.matcher(path).replaceAll("\\\\$0");
   }
 
-  private static Publication publication(Row row) {
+  private static Publication publication(Object[] row) {
     return new Publication(
-        row.getAs(Publications.PUBLICATION_ID.name()),
-        row.getAs(Publications.RUN_ID.name()),
-        instant(row.getAs(Publications.PUBLISHED_AT.name())),
-        row.getAs(Publications.MARKET.name()),
-        row.getAs(Publications.PROVENANCE.name()),
-        day(row.getAs(Publications.FIRST_DAY.name())),
-        day(row.getAs(Publications.AS_OF.name())),
-        row.getAs(Publications.MARKET_SHA256.name()),
-        new TreeMap<>(row.<String, Long>getJavaMap(row.fieldIndex(Publications.TABLES.name()))));
+        of(row, Publications.PUBLICATION_ID),
+        of(row, Publications.RUN_ID),
+        of(row, Publications.PUBLISHED_AT),
+        of(row, Publications.MARKET),
+        of(row, Publications.PROVENANCE),
+        of(row, Publications.FIRST_DAY),
+        of(row, Publications.AS_OF),
+        of(row, Publications.MARKET_SHA256),
+        new TreeMap<>(of(row, Publications.TABLES)));
   }
 
-  private static LocalDate day(Object value) {
-    return value instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) value;
-  }
-
-  private static Instant instant(Object value) {
-    return value instanceof java.sql.Timestamp at ? at.toInstant() : (Instant) value;
+  private static <T> T of(Object[] row, Field<T> field) {
+    return Publications.TABLE.value(row, field);
   }
 
   /** The tables that say else than a published state, or that it does not have. */
@@ -526,18 +761,18 @@ public final class Lake {
             next.asOf(),
             next.marketSha256(),
             versions);
-    Row row =
-        RowFactory.create(
-            whole.id(),
-            whole.runId(),
-            java.sql.Timestamp.from(whole.at()),
-            whole.market(),
-            whole.provenance(),
-            sql(whole.asOf()),
-            sql(whole.firstDay()),
-            whole.marketSha256(),
-            versions);
-    append(Publications.TABLE, spark.createDataFrame(List.of(row), Publications.TABLE.schema()));
+    Object[] row = {
+      whole.id(),
+      whole.runId(),
+      whole.at(),
+      whole.market(),
+      whole.provenance(),
+      whole.asOf(),
+      whole.firstDay(),
+      whole.marketSha256(),
+      versions
+    };
+    commit(Publications.TABLE, write(Publications.TABLE, List.<Object[]>of(row)));
     return whole;
   }
 

@@ -1,12 +1,14 @@
 package org.rateshelf.lake;
 
+import java.io.Serializable;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.rateshelf.ingest.FileFault;
 import org.rateshelf.ingest.Format;
 import org.rateshelf.table.Files;
@@ -28,7 +30,8 @@ record LandedFile(
     Counts counts,
     List<LocalDate> days,
     String problem,
-    String fix) {
+    String fix)
+    implements Serializable {
 
   enum Status {
     TAKEN,
@@ -37,7 +40,7 @@ record LandedFile(
   }
 
   /** How its rows fared; null where it was refused or replaced. */
-  record Counts(long in, long kept, long repeated, long quarantined) {
+  record Counts(long in, long kept, long repeated, long quarantined) implements Serializable {
     boolean add() {
       return in == kept + repeated + quarantined;
     }
@@ -79,7 +82,7 @@ record LandedFile(
   }
 
   /** The same file, once it has been read. */
-  LandedFile read(Archive.Reading reading) {
+  LandedFile read(FileReading.Report report) {
     return new LandedFile(
         sha256,
         source,
@@ -88,8 +91,8 @@ record LandedFile(
         modified,
         arrival,
         status,
-        new Counts(reading.records(), 0, 0, 0),
-        reading.days(),
+        new Counts(report.records(), 0, 0, 0),
+        report.days(),
         null,
         null);
   }
@@ -120,48 +123,59 @@ record LandedFile(
         sha256, source, fileName, size, modified, arrival, status, found, days, problem, fix);
   }
 
-  Row row() {
-    return RowFactory.create(
-        sha256,
-        source,
-        fileName,
-        name(),
-        revision(),
-        size,
-        java.sql.Timestamp.from(modified),
-        arrival,
-        status.name(),
-        counts == null ? null : counts.in(),
-        counts == null ? null : counts.kept(),
-        counts == null ? null : counts.repeated(),
-        counts == null ? null : counts.quarantined(),
-        days.stream().map(Lake::sql).toArray(),
-        days.isEmpty() ? null : Lake.sql(days.get(0)),
-        problem,
-        fix);
+  /** The row of the table of files. */
+  Object[] row() {
+    return new Object[] {
+      sha256,
+      source,
+      fileName,
+      name(),
+      revision(),
+      size,
+      modified,
+      arrival,
+      status.name(),
+      counts == null ? null : counts.in(),
+      counts == null ? null : counts.kept(),
+      counts == null ? null : counts.repeated(),
+      counts == null ? null : counts.quarantined(),
+      days,
+      days.isEmpty() ? null : days.get(0),
+      problem,
+      fix
+    };
   }
 
-  static LandedFile of(Row row) {
-    Long in = row.getAs(Files.ROWS_IN.name());
+  static LandedFile of(Object[] row) {
+    Long in = Files.TABLE.value(row, Files.ROWS_IN);
     return new LandedFile(
-        row.getAs(Files.FILE_SHA256.name()),
-        row.getAs(Files.SOURCE_NAME.name()),
-        row.getAs(Files.FILE_NAME.name()),
-        row.getAs(Files.SIZE_BYTES.name()),
-        row.<java.sql.Timestamp>getAs(Files.MODIFIED_AT.name()).toInstant(),
-        row.getAs(Files.ARRIVAL.name()),
-        Status.valueOf(row.getAs(Files.STATUS.name())),
+        Files.TABLE.value(row, Files.FILE_SHA256),
+        Files.TABLE.value(row, Files.SOURCE_NAME),
+        Files.TABLE.value(row, Files.FILE_NAME),
+        Files.TABLE.value(row, Files.SIZE_BYTES),
+        Files.TABLE.value(row, Files.MODIFIED_AT),
+        Files.TABLE.value(row, Files.ARRIVAL),
+        Status.valueOf(Files.TABLE.value(row, Files.STATUS)),
         in == null
             ? null
             : new Counts(
                 in,
-                row.getAs(Files.ROWS_KEPT.name()),
-                row.getAs(Files.ROWS_REPEATED.name()),
-                row.getAs(Files.ROWS_QUARANTINED.name())),
-        row.<java.sql.Date>getList(row.fieldIndex(Files.DAYS.name())).stream()
-            .map(java.sql.Date::toLocalDate)
-            .toList(),
-        row.getAs(Files.PROBLEM.name()),
-        row.getAs(Files.FIX.name()));
+                Files.TABLE.value(row, Files.ROWS_KEPT),
+                Files.TABLE.value(row, Files.ROWS_REPEATED),
+                Files.TABLE.value(row, Files.ROWS_QUARANTINED)),
+        List.copyOf(Files.TABLE.value(row, Files.DAYS)),
+        Files.TABLE.value(row, Files.PROBLEM),
+        Files.TABLE.value(row, Files.FIX));
+  }
+
+  /** The same, where Spark gives the row. */
+  static LandedFile of(Row row) {
+    Object[] values = new Object[row.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i) instanceof Timestamp at ? at.toInstant() : row.get(i);
+    }
+    values[Files.TABLE.at(Files.DAYS)] =
+        row.<Date>getList(Files.TABLE.at(Files.DAYS)).stream().map(Date::toLocalDate).toList();
+    return of(values);
   }
 }

@@ -22,9 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.rateshelf.ingest.CsvRecords;
 import org.rateshelf.ingest.FileFault;
@@ -39,6 +36,7 @@ import org.rateshelf.market.Market;
 import org.rateshelf.market.MarketFile;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.store.PlainFiles;
 import org.rateshelf.table.Banks;
 import org.rateshelf.table.Events;
 import org.rateshelf.table.Listings;
@@ -52,25 +50,21 @@ import org.rateshelf.table.UserRates;
  * hangs on them.
  *
  * @param settings the text of market.yml
+ * @param facts settings and rows as the rules ask for them
  * @param sha256 fingerprint of market.yml and all reference files
- * @param tables rows of each reference table
  * @param knownIds the ids that the rows of a landed file may name, by the column that names them
  */
 public record Reference(
     Market market,
     String settings,
+    org.rateshelf.market.Reference facts,
     String sha256,
-    Map<Table, Dataset<Row>> tables,
     Map<Field<String>, Set<String>> knownIds) {
-  public Dataset<Row> rows(Table table) {
-    return tables.get(table);
-  }
-
   /** Reads a market folder. */
   public static Reference read(SparkSession spark, String marketFolder) {
     try {
       Path folder = new Path(marketFolder);
-      FileSystem files = folder.getFileSystem(spark.sessionState().newHadoopConf());
+      FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
       Path settings = new Path(folder, "market.yml");
       if (!files.exists(settings)) {
         throw RateshelfException.usage(
@@ -84,7 +78,7 @@ public record Reference(
       String words = new String(text, StandardCharsets.UTF_8);
       Market market = MarketFile.parse(words);
       Path reference = new Path(folder, market.reference());
-      Map<Table, List<Row>> tables = new LinkedHashMap<>();
+      Map<Table, List<Object[]>> tables = new LinkedHashMap<>();
       for (Source source : Sources.reference()) {
         Path file = new Path(reference, source.name() + ".csv");
         byte[] content = files.exists(file) ? bytes(files, file) : null;
@@ -96,11 +90,13 @@ public record Reference(
         tables.put(source.table(), content == null ? List.of() : rows(source, content));
       }
       requireNamed(market, tables);
-      Map<Table, Dataset<Row>> datasets = new LinkedHashMap<>();
-      tables.forEach(
-          (table, rows) -> datasets.put(table, spark.createDataFrame(rows, table.schema())));
       String sha256 = HexFormat.of().formatHex(digest.digest());
-      return new Reference(market, words, sha256, datasets, knownIds(market, tables));
+      return new Reference(
+          market,
+          words,
+          new org.rateshelf.market.Reference(words, tables),
+          sha256,
+          knownIds(market, tables));
     } catch (IOException e) {
       throw RateshelfException.badInput(
           "The market " + marketFolder + " cannot be read: " + e.getMessage() + ".",
@@ -112,7 +108,7 @@ public record Reference(
   }
 
   private static byte[] bytes(FileSystem files, Path path) throws IOException {
-    if (!Intake.isRegular(files.getFileStatus(path))) {
+    if (!PlainFiles.isRegular(files.getFileStatus(path))) {
       throw new IOException(path + " is no file");
     }
     try (InputStream in = files.open(path)) {
@@ -120,7 +116,7 @@ public record Reference(
     }
   }
 
-  private static List<Row> rows(Source source, byte[] content) {
+  private static List<Object[]> rows(Source source, byte[] content) {
     try {
       return read(source, content);
     } catch (FileFault e) {
@@ -135,18 +131,18 @@ public record Reference(
     }
   }
 
-  private static List<Row> read(Source source, byte[] content) throws IOException {
+  private static List<Object[]> read(Source source, byte[] content) throws IOException {
     Iterator<SourceRecord> records =
         new CsvRecords(source.header()).read(new ByteArrayInputStream(content));
     Judge judge = new Judge(source, Map.of());
-    List<Row> rows = new ArrayList<>();
+    List<Object[]> rows = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     Set<List<Object>> keys = new HashSet<>();
     long repeats = 0;
     while (records.hasNext()) {
       SourceRecord record = records.next();
       Judged judged = judge.judge(record);
-      Row row = RowFactory.create(judged.values().toArray());
+      Object[] row = judged.values().toArray();
       if (!judged.reasons().isEmpty()) {
         faults.add("line " + record.line() + " " + String.join(" ", judged.reasons()));
       } else if (!keys.add(key(row, source.table())) && repeats == 0) {
@@ -170,7 +166,7 @@ public record Reference(
   }
 
   /** A row's key, in which equal terms are one. */
-  private static List<Object> key(Row row, Table table) {
+  private static List<Object> key(Object[] row, Table table) {
     List<Object> key = new ArrayList<>();
     for (Field<?> field : table.key()) {
       Object value = value(row, table, field);
@@ -180,11 +176,11 @@ public record Reference(
   }
 
   /** Refuses settings that name what the reference does not have: they would say nothing. */
-  private static void requireNamed(Market market, Map<Table, List<Row>> tables) {
+  private static void requireNamed(Market market, Map<Table, List<Object[]>> tables) {
     for (Market.EventWindows windows : market.windows()) {
       require(tables, windows.eventId(), "windows name the event", Events.TABLE, Events.EVENT_ID);
     }
-    for (Row event : tables.get(Events.TABLE)) {
+    for (Object[] event : tables.get(Events.TABLE)) {
       LocalDate from = value(event, Events.TABLE, Events.DATE_FROM);
       LocalDate to = value(event, Events.TABLE, Events.DATE_TO);
       if (to.isBefore(from)) {
@@ -216,7 +212,11 @@ public record Reference(
   }
 
   private static void require(
-      Map<Table, List<Row>> tables, String name, String says, Table table, Field<String> column) {
+      Map<Table, List<Object[]>> tables,
+      String name,
+      String says,
+      Table table,
+      Field<String> column) {
     if (!ids(tables, table, column).contains(name)) {
       throw RateshelfException.badInput(
           "market.yml: %s '%s'.".formatted(says, name),
@@ -226,7 +226,7 @@ public record Reference(
   }
 
   private static Map<Field<String>, Set<String>> knownIds(
-      Market market, Map<Table, List<Row>> tables) {
+      Market market, Map<Table, List<Object[]>> tables) {
     Map<Field<String>, Set<String>> known = new HashMap<>();
     if (market.unlistedBankClass().isEmpty()) {
       known.put(Banks.BANK_ID, ids(tables, Banks.TABLE, Banks.BANK_ID));
@@ -239,12 +239,13 @@ public record Reference(
     return known;
   }
 
-  private static Set<String> ids(Map<Table, List<Row>> tables, Table table, Field<String> column) {
+  private static Set<String> ids(
+      Map<Table, List<Object[]>> tables, Table table, Field<String> column) {
     return tables.get(table).stream().map(row -> value(row, table, column)).collect(toSet());
   }
 
-  private static <T> T value(Row row, Table table, Field<T> field) {
-    return row.getAs(table.fields().indexOf(field));
+  private static <T> T value(Object[] row, Table table, Field<T> field) {
+    return table.value(row, field);
   }
 
   private static RateshelfException fault(Source source, String problem, String fix) {

@@ -2,12 +2,9 @@ package org.rateshelf.lake;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,8 +13,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,12 +20,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,16 +37,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.rateshelf.answer.Answers;
-import org.rateshelf.answer.ProductCounts;
+import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
-import org.rateshelf.job.Answer;
 import org.rateshelf.job.Defect;
-import org.rateshelf.job.Inputs;
 import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
-import org.rateshelf.job.SettledLater;
 import org.rateshelf.lake.Intake.Taken;
 import org.rateshelf.lake.LandedFile.Status;
 import org.rateshelf.market.Market;
@@ -60,7 +50,7 @@ import org.rateshelf.table.Listings;
 import org.rateshelf.table.Quarantine;
 import org.rateshelf.table.Runs;
 import org.rateshelf.table.Scans;
-import org.rateshelf.table.ShelfDays;
+import org.rateshelf.table.SpellRates;
 import org.rateshelf.table.UserRates;
 
 /**
@@ -79,8 +69,8 @@ public final class Run {
   private final Consumer<String> progress;
   private final List<String> told = new ArrayList<>();
   private final List<String> alerts = new ArrayList<>();
+  private final List<String> aboutShelves = new ArrayList<>();
   private final boolean jsonLog;
-  private final List<Answer> answers;
   private final Instant start;
   private final String id;
   private LakeLock lock;
@@ -93,16 +83,10 @@ public final class Run {
 
   /** A run that tells what it is at; its log is made of JSON objects, or of text. */
   public Run(Lake lake, Clock clock, Consumer<String> progress, boolean jsonLog) {
-    this(lake, clock, progress, jsonLog, Answers.all());
-  }
-
-  /** A run that computes these answers. */
-  Run(Lake lake, Clock clock, Consumer<String> progress, boolean jsonLog, List<Answer> answers) {
     this.lake = lake;
     this.clock = clock;
     this.progress = progress;
     this.jsonLog = jsonLog;
-    this.answers = answers;
     this.start = clock.instant();
     this.id = STAMP.format(start) + "-" + ProcessHandle.current().pid();
   }
@@ -299,6 +283,11 @@ public final class Run {
       Optional<Publication> published) {
     boolean changed =
         published.map(p -> !p.marketSha256().equals(reference.sha256())).orElse(false);
+    boolean older =
+        published.map(p -> !p.versions().containsKey(SpellRates.TABLE.path())).orElse(false);
+    if (older) {
+      told.add("an earlier version of Rateshelf wrote the lake: all days are computed anew.");
+    }
     if (changed) {
       told.add("the market's reference or settings changed: all days are computed anew.");
     }
@@ -317,12 +306,15 @@ public final class Run {
     }
 
     if (published.isEmpty() || changed) {
-      reference.tables().forEach((table, rows) -> lake.overwrite(table, rows.coalesce(1)));
+      for (Source source : Sources.reference()) {
+        Table table = source.table();
+        lake.commitWhole(table, lake.write(table, reference.facts().rows(table)));
+      }
     }
     LocalDate wasLast = published.map(Publication::asOf).orElse(null);
-    Span span = span(order, taken, published, changed, today(reference.market()));
+    Span span = span(order, taken, published, changed || older, today(reference.market()));
     boolean nothingNew =
-        published.isPresent() && taken.arrived().isEmpty() && !changed && span == null;
+        published.isPresent() && taken.arrived().isEmpty() && !changed && !older && span == null;
     if (nothingNew) {
       told.add("nothing new has landed; the published state stands.");
       alert(order, reference, taken, null, wasLast);
@@ -332,9 +324,12 @@ public final class Run {
       refuseEmpty(order, taken);
     }
     if (span != null) {
-      span = settleBack(reference, span);
-      compute(reference, span, wasLast);
-      check(span);
+      span =
+          new Span(Unsettled.earliest(lake, reference.facts(), span.from(), span.to()), span.to());
+      Computation computation =
+          new Computation(lake, reference.facts(), span.from(), span.to(), this::at);
+      computation.run();
+      tellOfShelves(span, computation);
     }
     alert(order, reference, taken, span, wasLast);
     at("publishing");
@@ -456,15 +451,15 @@ public final class Run {
   private Span span(
       Order order, Taken taken, Optional<Publication> published, boolean changed, LocalDate today) {
     LocalDate last = published.map(Publication::asOf).orElse(null);
-    Row bounds =
+    Span bounds =
         taken.earliestDay() == null && !changed && last != null && order.asOf().isPresent()
             ? null
             : bounds(taken, last);
     LocalDate firstFact = published.map(Publication::firstDay).orElse(null);
     LocalDate lastFact = last;
     if (bounds != null) {
-      firstFact = earlier(firstFact, day(bounds, 0));
-      lastFact = later(lastFact, day(bounds, 1));
+      firstFact = earlier(firstFact, bounds.from());
+      lastFact = later(lastFact, bounds.to());
     }
     // A file that speaks of the day after tomorrow is a slip: without --as-of, time ends today.
     LocalDate ends = lastFact == null ? null : earlier(lastFact, later(today, last));
@@ -483,26 +478,14 @@ public final class Run {
    * First day that scans, listings and snapshots of holders speak of, and last that scans and
    * listings do; after a first run, the new ones only.
    */
-  private Row bounds(Taken taken, LocalDate last) {
-    Column day = Scans.SCAN_DATE.col();
-    Dataset<Row> shelves =
-        lake.now(Scans.TABLE).select(day).unionByName(lake.now(Listings.TABLE).select(day));
-    Dataset<Row> days =
-        shelves
-            .select(day, day.as("shelf_day"))
-            .unionByName(
-                lake.now(UserRates.TABLE).select(UserRates.AS_OF.col().as(Scans.SCAN_DATE.name())),
-                true);
-    if (last != null) {
-      LocalDate since = taken.earliestDay() == null ? last : taken.earliestDay();
-      days = days.filter(day.geq(lit(since)));
-    }
-    return days.agg(min(day), max(col("shelf_day"))).head();
-  }
-
-  private static LocalDate day(Row row, int at) {
-    Date day = row.getDate(at);
-    return day == null ? null : day.toLocalDate();
+  private Span bounds(Taken taken, LocalDate last) {
+    LocalDate since =
+        last == null ? LocalDate.MIN : taken.earliestDay() == null ? last : taken.earliestDay();
+    TreeSet<LocalDate> shelf = new TreeSet<>(lake.daysOf(Scans.TABLE, since, LocalDate.MAX));
+    shelf.addAll(lake.daysOf(Listings.TABLE, since, LocalDate.MAX));
+    TreeSet<LocalDate> all = new TreeSet<>(lake.daysOf(UserRates.TABLE, since, LocalDate.MAX));
+    all.addAll(shelf);
+    return new Span(all.isEmpty() ? null : all.first(), shelf.isEmpty() ? null : shelf.last());
   }
 
   private static LocalDate earlier(LocalDate a, LocalDate b) {
@@ -511,74 +494,6 @@ public final class Run {
 
   private static LocalDate later(LocalDate a, LocalDate b) {
     return a == null || b != null && b.isAfter(a) ? b : a;
-  }
-
-  private Inputs inputs(Answer answer, Reference reference, Span span) {
-    Map<String, Dataset<Row>> tables = new HashMap<>();
-    List<Table> read = new ArrayList<>(answer.reads());
-    read.add(answer.writes());
-    for (Table table : read) {
-      Dataset<Row> rows = reference.rows(table);
-      tables.put(table.path(), rows == null ? lake.now(table) : rows);
-    }
-    return new Inputs(answer.writes().name(), reference.market(), span.from(), span.to(), tables);
-  }
-
-  /** Goes back to the earliest day that the days to compute may settle. */
-  private Span settleBack(Reference reference, Span span) {
-    LocalDate from = span.from();
-    for (Answer answer : answers) {
-      if (answer instanceof SettledLater later) {
-        from =
-            earlier(
-                from, day(later.earliestUnsettledDay(inputs(answer, reference, span)).head(), 0));
-      }
-    }
-    return new Span(from, span.to());
-  }
-
-  private void compute(Reference reference, Span span, LocalDate wasLast) {
-    for (Answer answer : answers) {
-      Table table = answer.writes();
-      at("computing %s, %s to %s".formatted(table.path(), span.from(), span.to()));
-      Dataset<Row> rows =
-          hasDays(answer, span)
-              ? answer.compute(inputs(answer, reference, span))
-              : lake.spark().createDataFrame(List.of(), table.schema());
-      if (table.day() == null) {
-        lake.overwrite(table, rows);
-      } else {
-        lake.replaceFrom(table, rows, span.from(), wasLast);
-      }
-    }
-  }
-
-  private boolean hasDays(Answer answer, Span span) {
-    return answer
-        .daysOf()
-        .map(
-            table ->
-                !lake.now(table)
-                    .filter(table.day().col().between(lit(span.from()), lit(span.to())))
-                    .isEmpty())
-        .orElse(true);
-  }
-
-  private void check(Span span) {
-    at("checking the tables against each other");
-    Dataset<Row> days =
-        lake.now(ProductCounts.TABLE)
-            .filter(ProductCounts.AS_OF_DATE.col().geq(lit(span.from().minusDays(1))));
-    long unbalanced =
-        ProductCounts.unbalanced(days)
-            .filter(ProductCounts.AS_OF_DATE.col().geq(lit(span.from())))
-            .count();
-    if (unbalanced > 0) {
-      throw new IllegalStateException(
-          "product_counts: stock is not yesterday's and what came less what went, on "
-              + unbalanced
-              + " rows");
-    }
   }
 
   /** Without --as-of, silence counts to yesterday though nothing has landed; today is not over. */
@@ -598,6 +513,31 @@ public final class Run {
     return LocalDate.ofInstant(clock.instant(), ZoneId.of(market.timeZone()));
   }
 
+  private void tellOfShelves(Span span, Computation computation) {
+    long disagreeing =
+        Lake.rows(Scans.TABLE, lake.filesNow(Scans.TABLE, span.from(), LocalDate.MAX)).stream()
+            .filter(row -> !Scans.TABLE.value(row, Scans.SCAN_DATE).isBefore(span.from()))
+            .filter(row -> Scans.TABLE.value(row, Scans.DECLARED_STATUS) != null)
+            .filter(
+                row ->
+                    !Scans.TABLE
+                        .value(row, Scans.DECLARED_STATUS)
+                        .equals(Scans.TABLE.value(row, Scans.STATUS)))
+            .count();
+    if (disagreeing > 0) {
+      aboutShelves.add(
+          disagreeing
+              + " scans did not show as many products as they say, and count as PARTIAL"
+              + " (silver/scans, declared_status).");
+    }
+    if (computation.ambiguous() > 0) {
+      aboutShelves.add(
+          computation.ambiguous()
+              + " new product ids might continue older ones, but not certainly; they stand apart"
+              + " (silver/shelf_days, rekey_candidates).");
+    }
+  }
+
   private Outcome outcome(Optional<Long> publication, Span span, Taken taken) {
     int refused = (int) taken.arrived().stream().filter(f -> f.status() == Status.REFUSED).count();
     long kept = 0;
@@ -612,31 +552,8 @@ public final class Run {
       told.add(
           quarantined + " rows were quarantined; see: rateshelf quarantine --lake " + lake.root());
     }
-    if (publication.isPresent() && span != null) {
-      long disagreeing =
-          lake.now(Scans.TABLE)
-              .filter(Scans.SCAN_DATE.col().geq(lit(span.from())))
-              .filter(Scans.DECLARED_STATUS.col().notEqual(Scans.STATUS.col()))
-              .count();
-      if (disagreeing > 0) {
-        told.add(
-            disagreeing
-                + " scans did not show as many products as they say, and count as PARTIAL"
-                + " (silver/scans, declared_status).");
-      }
-      long ambiguous =
-          lake.now(ShelfDays.TABLE)
-              .filter(ShelfDays.AS_OF_DATE.col().geq(lit(span.from())))
-              .filter(ShelfDays.REKEY_CANDIDATES.col().isNotNull())
-              .select(ShelfDays.PLATFORM_ID.col(), ShelfDays.PRODUCT_ID.col())
-              .distinct()
-              .count();
-      if (ambiguous > 0) {
-        told.add(
-            ambiguous
-                + " new product ids might continue older ones, but not certainly; they stand apart"
-                + " (silver/shelf_days, rekey_candidates).");
-      }
+    if (publication.isPresent()) {
+      told.addAll(aboutShelves);
     }
     boolean gaps = refused > 0 || !taken.leftOut().isEmpty() || !alerts.isEmpty();
     Exit exit = gaps ? Exit.PUBLISHED_WITH_GAPS : Exit.DONE;
@@ -654,24 +571,22 @@ public final class Run {
   }
 
   private void record(String command, Outcome outcome) {
-    Row row =
-        RowFactory.create(
-            id,
-            command,
-            Timestamp.from(start),
-            Timestamp.from(clock.instant()),
-            outcome.exit().code(),
-            outcome.publication().orElse(null),
-            Lake.sql(outcome.from()),
-            Lake.sql(outcome.to()),
-            outcome.filesTaken(),
-            outcome.filesRefused(),
-            outcome.rowsKept(),
-            outcome.rowsQuarantined(),
-            Stream.concat(outcome.told().stream(), outcome.alerts().stream())
-                .collect(joining("\n")));
-    lake.append(
-        Runs.TABLE, lake.spark().createDataFrame(List.of(row), Runs.TABLE.schema()).coalesce(1));
+    Object[] row = {
+      id,
+      command,
+      start,
+      clock.instant(),
+      outcome.exit().code(),
+      outcome.publication().orElse(null),
+      outcome.from(),
+      outcome.to(),
+      outcome.filesTaken(),
+      outcome.filesRefused(),
+      outcome.rowsKept(),
+      outcome.rowsQuarantined(),
+      Stream.concat(outcome.told().stream(), outcome.alerts().stream()).collect(joining("\n"))
+    };
+    lake.commit(Runs.TABLE, lake.write(Runs.TABLE, List.<Object[]>of(row)));
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("run_id", id);
     summary.put("command", command);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapred.JobConf;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The Spark session of a command: what the product's meaning needs, and nothing of the machine. */
 public final class Sessions {
@@ -22,18 +22,15 @@ public final class Sessions {
 
   private static final Set<String> NOT_OF_FILES = Set.of("yarn-default.xml", "mapred-default.xml");
 
-  private static final long FEW_ROWS = 10_000;
-  private static final Map<String, String> SMALL =
-      Map.of(
-          "spark.sql.codegen.wholeStage", "false",
-          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false",
-          "spark.sql.shuffle.partitions", "1");
-
   private Sessions() {}
 
   /** The session that is there, or a new one as the launcher's properties say. */
   public static SparkSession open() {
+    Option<SparkSession> open = SparkSession.getDefaultSession();
+    return open.isDefined() && !open.get().sparkContext().isStopped() ? open.get() : begin();
+  }
+
+  private static SparkSession begin() {
     Map<String, String> needed = new TreeMap<>();
     needed.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     needed.put(
@@ -46,6 +43,9 @@ public final class Sessions {
     needed.put("spark.databricks.delta.properties.defaults.dataSkippingNumIndexedCols", "4");
     // Else each expression looks through the stack for the line of code that made it.
     needed.put("spark.sql.dataFrameQueryContext.enabled", "false");
+    // Rows go between tasks as arrays of plain values.
+    needed.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    needed.put("spark.kryo.referenceTracking", "false");
     // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
     needed.put("spark.hadoop." + FS_PERMISSIONS_UMASK_KEY, OTHERS_STAY_OUT);
     // Else Delta cuts a table's log after thirty days, and with it the version that is published,
@@ -67,26 +67,6 @@ public final class Sessions {
     keepOthersOut(settings);
     sendLess(settings);
     return session;
-  }
-
-  /**
-   * Has Spark run its plans as they are where few rows have ever landed, interpreted and in one
-   * piece: to compile, adapt and split them takes longer than to go through the rows. Both ways
-   * give the same digits; whoever starts Spark with one of these settings has decided on it.
-   */
-  static void suit(SparkSession session, long rows) {
-    SparkConf given = session.sparkContext().getConf();
-    SMALL.forEach(
-        (key, value) -> {
-          if (given.contains(key)) {
-            return;
-          }
-          if (rows <= FEW_ROWS) {
-            session.conf().set(key, value);
-          } else {
-            session.conf().unset(key);
-          }
-        });
   }
 
   /** The file system that is there may be older than the session: spark-submit looks for files. */

@@ -3,6 +3,7 @@ package org.rateshelf.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,7 +21,9 @@ import org.rateshelf.job.RateshelfException;
  * The key under which user ids are hashed on their way in. It comes from the environment or a file,
  * never from an argument, which every user of the machine could read.
  */
-public final class UserKey {
+public final class UserKey implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Of the demo, in the open: whoever knows an id can find its hash. */
   public static final UserKey DEMO = new UserKey("rateshelf demo key, no secret".getBytes(UTF_8));
 
@@ -84,7 +87,20 @@ public final class UserKey {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return id -> HexFormat.of().formatHex(mac.doFinal(id.getBytes(UTF_8)));
+      return new UnaryOperator<>() {
+        private String latest;
+        private String hashed;
+
+        @Override
+        public String apply(String id) {
+          // A holder's contracts often stand together.
+          if (!id.equals(latest)) {
+            hashed = HexFormat.of().formatHex(mac.doFinal(id.getBytes(UTF_8)));
+            latest = id;
+          }
+          return hashed;
+        }
+      };
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -1,14 +1,11 @@
 package org.rateshelf.schema;
 
-import static org.apache.spark.sql.functions.lit;
-
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -211,19 +208,9 @@ public final class Field<T> implements Serializable {
     return functions.col(name);
   }
 
-  /** This column of one dataset. */
-  public Column of(Dataset<?> rows) {
-    return rows.col(name);
-  }
-
   /** An expression, cast and named as this column. */
   public Column from(Column expression) {
     return expression.cast(type).as(name);
-  }
-
-  /** The empty value, typed and named as this column. */
-  public Column empty() {
-    return from(lit(null));
   }
 
   /** This column's value in a test's row. */

@@ -1,6 +1,8 @@
 package org.rateshelf.schema;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -16,7 +18,9 @@ import org.apache.spark.sql.types.StructType;
  * A table, declared once: from it come the Delta schema, the column comments, the checks, the key
  * and the data dictionary.
  */
-public final class Table {
+public final class Table implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Which folder of the lake a table lies in. */
   public enum Layer {
     SILVER,
@@ -34,6 +38,7 @@ public final class Table {
   private final List<Field<?>> fields;
   private final List<Field<?>> key;
   private final Field<?> day;
+  private final HashMap<String, Integer> places = new HashMap<>();
 
   private Table(Builder builder) {
     this.layer = builder.layer;
@@ -42,6 +47,7 @@ public final class Table {
     this.fields = List.copyOf(builder.fields);
     this.key = List.copyOf(builder.key);
     this.day = builder.day;
+    fields.forEach(field -> places.put(field.name(), places.size()));
   }
 
   public static Builder silver(String name) {
@@ -103,6 +109,26 @@ public final class Table {
   /** These rows with exactly this table's columns, in its order and types. */
   public Dataset<Row> shape(Dataset<Row> rows) {
     return rows.select(fields.stream().map(f -> f.from(rows.col(f.name()))).toArray(Column[]::new));
+  }
+
+  /** Where a column stands in a row, which is an array of values in the order of the fields. */
+  public int at(Field<?> field) {
+    Integer at = places.get(field.name());
+    if (at == null) {
+      throw new IllegalArgumentException(name + " has no column " + field);
+    }
+    return at;
+  }
+
+  /** Whether it has a column of that name. */
+  public boolean has(Field<?> field) {
+    return places.containsKey(field.name());
+  }
+
+  /** The value of a column in a row. */
+  @SuppressWarnings("unchecked")
+  public <T> T value(Object[] row, Field<T> field) {
+    return (T) row[at(field)];
   }
 
   /** The key's columns. */

@@ -25,6 +25,9 @@ final class Side {
   boolean buyable;
   boolean atLastComplete;
 
+  /** Those of his latest sighting; null where they have to be looked up, being of earlier days. */
+  List<Line> lines;
+
   Sees sees = Sees.UNKNOWN;
   boolean sighted;
 
@@ -44,6 +47,7 @@ final class Side {
     copy.leftCensored = leftCensored;
     copy.gapDays = gapDays;
     copy.formerIds = new ArrayList<>(formerIds);
+    copy.lines = lines;
     return copy;
   }
 
@@ -66,6 +70,7 @@ final class Side {
     }
     lastSeen = seen.day();
     lastSeenId = seen.key().product();
+    lines = seen.lines();
     buyable = seen.sees().canPutIn();
     if (buyable) {
       lastOnSale = seen.day();

@@ -9,6 +9,7 @@ import java.util.Locale;
  *
  * @param terms its canonical terms, sorted
  * @param sees the most that the viewer could do
+ * @param lines its rate lines
  */
 public record Sighting(
     LocalDate day,
@@ -20,7 +21,34 @@ public record Sighting(
     String productName,
     String kind,
     List<String> terms,
-    Sees sees) {
+    Sees sees,
+    List<Line> lines) {
+
+  /** A sighting of which the lines do not matter. */
+  Sighting(
+      LocalDate day,
+      Key key,
+      String viewer,
+      String bankId,
+      String bankName,
+      String bankProductId,
+      String productName,
+      String kind,
+      List<String> terms,
+      Sees sees) {
+    this(
+        day,
+        key,
+        viewer,
+        bankId,
+        bankName,
+        bankProductId,
+        productName,
+        kind,
+        terms,
+        sees,
+        List.of());
+  }
 
   /** A product's place: its id is the platform's own. */
   public record Key(String platform, String product) {}

@@ -1,7 +1,5 @@
 package org.rateshelf.table;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.lit;
 import static org.rateshelf.schema.Field.code;
 import static org.rateshelf.schema.Field.date;
 import static org.rateshelf.schema.Field.money;
@@ -12,7 +10,6 @@ import static org.rateshelf.schema.Field.whole;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 
@@ -144,18 +141,8 @@ public final class Listings {
 
   private Listings() {}
 
-  /** Whether a line's rate is of the kinds that enter means. */
-  public static Column entersMeans() {
-    return RATE_KIND.col().isin("HEADLINE", "CYCLE");
-  }
-
-  /** What the bank pays: base and bonus; null where no base rate was shown. */
-  public static Column bankPaid() {
-    return BASE_RATE_PCT.col().plus(coalesce(BONUS_RATE_PCT.col(), lit(0)));
-  }
-
-  /** What the saver is promised: base, bonus and subsidy; null where no base rate was shown. */
-  public static Column headline() {
-    return bankPaid().plus(coalesce(SUBSIDY_RATE_PCT.col(), lit(0)));
+  /** Whether a rate of this kind enters means. */
+  public static boolean entersMeans(String rateKind) {
+    return rateKind.equals("HEADLINE") || rateKind.equals("CYCLE");
   }
 }

@@ -1,25 +1,13 @@
 package org.rateshelf.table;
 
-import static org.apache.spark.sql.functions.udf;
-
-import java.io.Serializable;
 import java.util.Comparator;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 
-/**
- * How long a contract runs, and the rules by which two terms are one.
- *
- * <p>The rules are plain Java, for as expressions Spark interprets them row by row; decision 12 has
- * the figures.
- */
+/** How long a contract runs, and the rules by which two terms are one. */
 public final class Term {
   public static final String DEMAND = "DEMAND";
 
@@ -31,12 +19,10 @@ public final class Term {
   private static final Pattern OF_DAYS = Pattern.compile("P(\\d+)([DW])");
   private static final int[] STANDARD_MONTHS = {1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60};
 
-  private static final UserDefinedFunction CANONICAL =
-      function(Term::canonical, DataTypes.StringType);
-  private static final UserDefinedFunction NORMALISED =
-      function(Term::normalised, DataTypes.StringType);
-  private static final UserDefinedFunction LENGTH = function(Term::length, DataTypes.IntegerType);
-  private static final UserDefinedFunction YEARS = function(Term::years, DataTypes.DoubleType);
+  /** Markets have a dozen terms, and ask for each of them millions of times. */
+  private static final Map<String, Term> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int MANY = 10_000;
 
   private final String text;
   private final Integer months;
@@ -59,36 +45,42 @@ public final class Term {
     return unit.equals("W") ? 7 : 1;
   }
 
-  private static <T> UserDefinedFunction function(Rule<T> rule, DataType type) {
-    return udf((UDF1<String, T>) text -> text == null ? null : rule.apply(new Term(text)), type);
-  }
-
-  private interface Rule<T> extends Function<Term, T>, Serializable {}
-
   /** One spelling for equal terms: years where the months make whole years, weeks as days. */
-  public static Column canonical(Column term) {
-    return CANONICAL.apply(term);
-  }
-
-  /** The same, of one text. */
   public static String canonical(String term) {
-    return new Term(term).canonical();
+    return of(term).canonical();
   }
 
   private String canonical() {
     return months != null ? spelled(months) : days != null ? "P" + days + "D" : text;
   }
 
-  private static String spelled(int months) {
-    return months % 12 == 0 ? "P" + months / 12 + "Y" : "P" + months + "M";
-  }
-
   /**
    * The canonical term, days moved to the nearest standard month where that is at most six days and
    * five percent away; a month is 365/12 days.
    */
-  public static Column normalised(Column term) {
-    return NORMALISED.apply(term);
+  public static String normalised(String term) {
+    return of(term).normalised();
+  }
+
+  /** Length in twelfths of a day, for order; null for DEMAND and UNKNOWN. */
+  public static Integer length(String term) {
+    return of(term).length();
+  }
+
+  /** Length in years: months by twelve, days by 365; null for DEMAND and UNKNOWN. */
+  public static Double years(String term) {
+    return of(term).years();
+  }
+
+  private static Term of(String text) {
+    if (KNOWN.size() > MANY) {
+      KNOWN.clear();
+    }
+    return KNOWN.computeIfAbsent(text, Term::new);
+  }
+
+  private static String spelled(int months) {
+    return months % 12 == 0 ? "P" + months / 12 + "Y" : "P" + months + "M";
   }
 
   private String normalised() {
@@ -105,18 +97,8 @@ public final class Term {
     return twelfths <= 6 * 12 && 20 * twelfths <= 365 * nearest ? spelled(nearest) : canonical();
   }
 
-  /** Length in twelfths of a day, for order; null for DEMAND and UNKNOWN. */
-  public static Column length(Column term) {
-    return LENGTH.apply(term);
-  }
-
   private Integer length() {
     return months != null ? (Integer) (365 * months) : days != null ? (Integer) (12 * days) : null;
-  }
-
-  /** Length in years, as a double: months by twelve, days by 365; null for DEMAND and UNKNOWN. */
-  public static Column years(Column term) {
-    return YEARS.apply(term);
   }
 
   private Double years() {

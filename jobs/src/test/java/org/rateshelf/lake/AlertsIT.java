@@ -13,14 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rateshelf.Rows;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
+import org.rateshelf.ingest.Sources;
 import org.rateshelf.job.RateshelfException.Exit;
 import org.rateshelf.lake.Run.Outcome;
 import org.rateshelf.market.MarketFile;
@@ -90,12 +89,7 @@ class AlertsIT {
   @Test
   void theWorstIsToldAndHowManyThereAre() throws IOException {
     Reference reference = reference("66.66", "10.00", "1", "99.99");
-    Map<Table, Dataset<Row>> noEvents = new HashMap<>(reference.tables());
-    noEvents.put(Events.TABLE, reference.rows(Events.TABLE).limit(0));
-    assertThat(
-            alerts(
-                new Reference(reference.market(), reference.settings(), "", noEvents, Map.of()),
-                LAST.plusDays(1)))
+    assertThat(alerts(with(reference), LAST.plusDays(1)))
         .satisfiesExactly(
             told -> assertThat(told).contains("BETA", "gone on 2020-12-04", "(2 such falls)"),
             told -> assertThat(told).contains("from 2020-12-05", "(2 such platforms)"),
@@ -106,9 +100,7 @@ class AlertsIT {
   @Test
   void ofAPlatformThatIsScannedNoMoreNoScanIsMissed() throws IOException {
     Reference reference = reference("66.66", "10.00", "1", "100");
-    Map<Table, Dataset<Row>> ended = new HashMap<>(reference.tables());
-    ended.put(
-        Events.TABLE,
+    Object[] ended =
         Rows.of(Events.TABLE)
             .row(
                 Events.EVENT_ID.is("EV9"),
@@ -116,11 +108,9 @@ class AlertsIT {
                 Events.DATE_TO.is(LAST),
                 Events.PLATFORM_ID.is("ALPHA"),
                 Events.KIND.is(Events.SCANS_ENDED))
-            .dataset());
-    assertThat(
-            alerts(
-                new Reference(reference.market(), reference.settings(), "", ended, Map.of()),
-                LAST.plusDays(1)))
+            .values()
+            .get(0);
+    assertThat(alerts(with(reference, ended), LAST.plusDays(1)))
         .satisfiesExactly(
             told ->
                 assertThat(told).contains("BETA has had no COMPLETE scan").doesNotContain("such"),
@@ -153,16 +143,37 @@ class AlertsIT {
             .replace("silent_days: 2", "silent_days: " + silent)
             .replace("99.99", fell);
     return new Reference(
-        MarketFile.parse(text), text, read.sha256(), read.tables(), read.knownIds());
+        MarketFile.parse(text),
+        text,
+        new org.rateshelf.market.Reference(text, rows(read)),
+        read.sha256(),
+        read.knownIds());
+  }
+
+  private static Map<Table, List<Object[]>> rows(Reference reference) {
+    Map<Table, List<Object[]>> rows = new HashMap<>();
+    Sources.reference()
+        .forEach(source -> rows.put(source.table(), reference.facts().rows(source.table())));
+    return rows;
+  }
+
+  /** The same, in which just these events have happened. */
+  private static Reference with(Reference reference, Object[]... events) {
+    Map<Table, List<Object[]>> rows = rows(reference);
+    rows.put(Events.TABLE, List.of(events));
+    return new Reference(
+        reference.market(),
+        reference.settings(),
+        new org.rateshelf.market.Reference(reference.settings(), rows),
+        "",
+        Map.of());
   }
 
   /** What a run of these days and all files would tell of the lake as it stands. */
   private static List<String> alerts(Reference reference, LocalDate last) {
     Lake lake = new Lake(TestSpark.session(), temp.resolve("lake"));
     List<LandedFile> arrived =
-        lake.now(org.rateshelf.table.Files.TABLE).collectAsList().stream()
-            .map(LandedFile::of)
-            .toList();
+        lake.rowsNow(org.rateshelf.table.Files.TABLE).stream().map(LandedFile::of).toList();
     return Alerts.of(lake, reference, arrived, new Run.Span(FIRST, last), LAST.plusDays(1));
   }
 

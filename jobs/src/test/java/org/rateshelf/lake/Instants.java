@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.rateshelf.TestSpark;
 
@@ -25,7 +24,7 @@ import org.rateshelf.TestSpark;
 final class Instants {
   private static final Map<String, Consumer<String>> LISTENERS = new ConcurrentHashMap<>();
 
-  private static final SparkSession SESSION = session();
+  private static final Configuration TOLD = told();
 
   private Instants() {}
 
@@ -35,7 +34,7 @@ final class Instants {
     LISTENERS.put(root.toString(), listener);
     // Of a lake that is not run on any more, nothing need be held.
     DeltaLog.clearCache();
-    return new Lake(SESSION, ToldPaths.of(root));
+    return new Lake(TestSpark.session(), ToldPaths.of(root), TOLD);
   }
 
   static void tell(String done, String path) {
@@ -47,13 +46,14 @@ final class Instants {
         });
   }
 
-  /** What Spark and Delta write goes through {@link RawFiles}, Hadoop's checksums included. */
-  private static SparkSession session() {
-    SparkSession session = TestSpark.session().newSession();
-    session.conf().set("fs.file.impl", LocalFiles.class.getName());
-    session.conf().set("fs.file.impl.disable.cache", "true");
-    session.conf().set("fs.AbstractFileSystem.file.impl", ContextFiles.class.getName());
-    return session;
+  /** What tasks and Delta write goes through {@link RawFiles}, Hadoop's checksums included. */
+  private static Configuration told() {
+    Configuration told =
+        new Configuration(TestSpark.session().sparkContext().hadoopConfiguration());
+    told.set("fs.file.impl", LocalFiles.class.getName());
+    told.set("fs.file.impl.disable.cache", "true");
+    told.set("fs.AbstractFileSystem.file.impl", ContextFiles.class.getName());
+    return told;
   }
 
   /** A stream that tells of the file's creation, of the middle of each write, and of its end. */

@@ -90,7 +90,7 @@ class KilledIT {
           "in the mark of the user key", "half raw/[^/]*user-key.*",
           "in the records of a file of users", "half raw/user_rates/.*",
           "in a data file", "half silver/listings/[^/]*parquet",
-          "a data file stands, not committed", "close silver/listings/part-.*",
+          "a data file stands, not committed", "close silver/listings/[^/]*parquet",
           "in a commit", "half silver/listings/_delta_log/\\..*",
           "a commit is written, not yet under its name", "close silver/listings/_delta_log/\\..*",
           "a table is committed", "rename silver/listings/_delta_log/.*json",

@@ -98,7 +98,7 @@ class RerunIT {
 
   private static void aRunThatDiesLeavesThePublishedState(TestMarket market) {
     Publication before = lake("nights").present();
-    assertThatThrownBy(() -> run(market, "nights", dyingAt("computing gold/rate_spreads")))
+    assertThatThrownBy(() -> run(market, "nights", dyingAt("writing gold/rate_spreads")))
         .isInstanceOf(Killed.class);
     assertThat(lake("nights").present()).isEqualTo(before);
     lake("nights").requireKept(before);

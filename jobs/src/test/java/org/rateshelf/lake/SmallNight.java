@@ -2,21 +2,13 @@ package org.rateshelf.lake;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.rateshelf.TestMarket;
 import org.rateshelf.TestSpark;
-import org.rateshelf.answer.Answers;
-import org.rateshelf.job.Answer;
 
-/**
- * A night that computes states, spells and counts and no more: how a run writes is the same for
- * every answer, and all of them take a minute.
- */
+/** A night, run by the test's own process. */
 public final class SmallNight {
-  private static final List<Answer> FEW = Answers.all().subList(0, 6);
-
   private SmallNight() {}
 
   public static Run.Outcome run(TestMarket market, Path lake) {
@@ -34,7 +26,7 @@ public final class SmallNight {
   }
 
   static Run.Outcome run(Lake lake, Clock clock, Consumer<String> progress, Run.Order order) {
-    return new Run(lake, clock, progress, false, FEW).execute(order);
+    return new Run(lake, clock, progress).execute(order);
   }
 
   private static Run.Order order(TestMarket market) {

@@ -1,13 +1,5 @@
 package org.rateshelf.proof;
 
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lag;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.regexp_extract;
-import static org.apache.spark.sql.functions.when;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +8,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.rateshelf.answer.Outcomes;
-import org.rateshelf.job.Inputs;
-import org.rateshelf.market.Market;
-import org.rateshelf.table.Banks;
+import org.rateshelf.holders.Contract;
+import org.rateshelf.holders.Coverage;
+import org.rateshelf.holders.Held;
+import org.rateshelf.holders.Holder;
+import org.rateshelf.holders.Life;
+import org.rateshelf.holders.Outcome;
+import org.rateshelf.holders.Outcomes;
+import org.rateshelf.holders.Products;
+import org.rateshelf.market.Reference;
 import org.rateshelf.table.Spells;
 import org.rateshelf.table.UserRates;
 
@@ -40,103 +33,119 @@ final class ContractTruth {
    * never told; who left a few days early looks as if he had stayed to the end.
    */
   private record Fate(String outcome, LocalDate day) {
-    String between(
+    Outcome between(
         LocalDate base, LocalDate later, boolean successorShown, boolean due, boolean rateKnown) {
       if (day == null || !day.isAfter(base) || day.isAfter(later)) {
-        return rateKnown ? Outcomes.RATE_KEPT : Outcomes.UNKNOWN;
+        return rateKnown ? Outcome.RATE_KEPT : Outcome.UNKNOWN;
       }
-      return switch (outcome) {
-        case Outcomes.RENEWED, Outcomes.MOVED -> successorShown ? outcome : Outcomes.MATURED_LEFT;
-        case Outcomes.RATE_CHANGED -> rateKnown ? outcome : Outcomes.UNKNOWN;
-        case Outcomes.REDEEMED_EARLY -> due ? Outcomes.MATURED_LEFT : outcome;
-        default -> outcome;
+      Outcome done = Outcome.valueOf(outcome);
+      return switch (done) {
+        case RENEWED, MOVED -> successorShown ? done : Outcome.MATURED_LEFT;
+        case RATE_CHANGED -> rateKnown ? done : Outcome.UNKNOWN;
+        case REDEEMED_EARLY -> due ? Outcome.MATURED_LEFT : done;
+        default -> done;
       };
     }
   }
 
-  private final Market market;
-  private final Dataset<Row> banks;
-  private final Dataset<Row> contracts;
+  private final Reference reference;
+  private final List<Contract> contracts = new ArrayList<>();
   private final Map<String, Fate> fates = new HashMap<>();
 
-  ContractTruth(Path markets, Market market, SecondEngine rows) throws IOException {
-    this.market = market;
-    this.banks = WalkedShelves.taken(Banks.TABLE, rows);
-    // One market's holders are not another's, and all banks' own channels are one.
-    Column platform = UserRates.PLATFORM_ID.col();
-    Column seed = regexp_extract(platform, "^S\\d+_", 0);
-    this.contracts =
-        WalkedShelves.taken(UserRates.TABLE, rows)
-            .withColumn(UserRates.USER_ID.name(), concat(seed, UserRates.USER_ID.col()))
-            .withColumn(UserRates.CONTRACT_ID.name(), concat(seed, UserRates.CONTRACT_ID.col()))
-            .withColumn(
-                UserRates.PLATFORM_ID.name(),
-                when(platform.endsWith("OWN_APP"), lit(market.ownChannel().orElseThrow()))
-                    .otherwise(platform))
-            .localCheckpoint();
+  ContractTruth(Path markets, Reference reference, SecondEngine rows) throws IOException {
+    this.reference = reference;
+    for (Object[] row : WalkedShelves.taken(UserRates.TABLE, rows)) {
+      contracts.add(apart(Contract.of(row)));
+    }
     for (String line : Files.readAllLines(markets.resolve("truth/contracts.csv"))) {
       String[] one = line.split(",", -1);
       if (!one[0].equals("contract_id")) {
-        String marketSeed = one[1].replaceFirst("^(S\\d+_).*", "$1");
         LocalDate day = one[5].isEmpty() ? null : LocalDate.parse(one[5]);
-        fates.put(marketSeed + one[0], new Fate(one[4], day));
+        fates.put(seed(one[1]) + one[0], new Fate(one[4], day));
       }
     }
+  }
+
+  /** One market's holders are not another's, and all banks' own channels are one. */
+  private Contract apart(Contract contract) {
+    String seed = seed(contract.platform());
+    return new Contract(
+        contract.asOf(),
+        seed + contract.user(),
+        contract.platform().endsWith("OWN_APP")
+            ? reference.market().ownChannel().orElseThrow()
+            : contract.platform(),
+        contract.product(),
+        seed + contract.contract(),
+        contract.bank(),
+        contract.term(),
+        contract.openedOn(),
+        contract.maturesOn(),
+        contract.balance(),
+        contract.ratePct(),
+        contract.province());
+  }
+
+  private static String seed(String platform) {
+    return platform.matches("S\\d+_.*") ? platform.substring(0, platform.indexOf('_') + 1) : "";
   }
 
   /** What is found, between each two snapshots of a platform that follow one another. */
   record Judged(int contracts, List<String> wrong) {}
 
-  Judged judged(Dataset<Row> spells) {
-    Column platform = UserRates.PLATFORM_ID.col();
-    Column day = UserRates.AS_OF.col();
-    Dataset<Row> pairs =
-        contracts
-            .select(platform, day)
-            .distinct()
-            .withColumn(
-                Outcomes.BASE.toString(),
-                lag(day, 1).over(Window.partitionBy(platform).orderBy(day)))
-            .filter(Outcomes.BASE.isNotNull());
-    Map<String, Dataset<Row>> tables = new HashMap<>();
-    tables.put(UserRates.TABLE.path(), contracts);
-    tables.put(Banks.TABLE.path(), banks);
-    tables.put(Spells.TABLE.path(), spells);
-    Inputs in =
-        new Inputs("truth", market, LocalDate.of(2000, 1, 1), LocalDate.of(2100, 1, 1), tables);
+  /**
+   * @param spells rows of listing_spells
+   */
+  Judged judged(List<Object[]> spells) {
+    Products products = new Products();
+    for (Object[] spell : spells) {
+      products.add(
+          Spells.TABLE.value(spell, Spells.PLATFORM_ID),
+          Spells.TABLE.value(spell, Spells.FORMER_IDS),
+          Spells.TABLE.value(spell, Spells.PRODUCT_ID));
+    }
+    Coverage coverage = new Coverage();
     Map<String, LocalDate> firstShown = new HashMap<>();
     Map<String, LocalDate> matures = new HashMap<>();
-    for (Row row :
-        contracts
-            .groupBy(UserRates.CONTRACT_ID.col())
-            .agg(min(day), max(UserRates.MATURES_ON.col()))
-            .collectAsList()) {
-      firstShown.put(row.getString(0), row.getDate(1).toLocalDate());
-      matures.put(row.getString(0), row.isNullAt(2) ? LocalDate.MAX : row.getDate(2).toLocalDate());
+    Map<String, List<Contract>> byHolder = new HashMap<>();
+    for (Contract contract : contracts) {
+      coverage.add(contract.platform(), contract.asOf());
+      firstShown.merge(contract.contract(), contract.asOf(), (a, b) -> a.isBefore(b) ? a : b);
+      if (contract.maturesOn() != null) {
+        matures.merge(contract.contract(), contract.maturesOn(), (a, b) -> a.isAfter(b) ? a : b);
+      }
+      byHolder.computeIfAbsent(contract.user(), u -> new ArrayList<>()).add(contract);
     }
+    Outcomes outcomes = new Outcomes(reference, coverage, products);
     int count = 0;
     List<String> wrong = new ArrayList<>();
-    for (Row row :
-        Outcomes.between(in, pairs)
-            .select(
-                UserRates.CONTRACT_ID.col(),
-                Outcomes.BASE,
-                day,
-                Outcomes.OUTCOME,
-                Outcomes.RATE_BEFORE.isNotNull())
-            .collectAsList()) {
-      String contract = row.getString(0);
-      LocalDate base = row.getDate(1).toLocalDate();
-      LocalDate later = row.getDate(2).toLocalDate();
-      LocalDate successor = firstShown.getOrDefault(contract + "n", LocalDate.MAX);
-      boolean due = !matures.get(contract).isAfter(later);
-      String expected =
-          fates
-              .getOrDefault(contract, HELD)
-              .between(base, later, !successor.isAfter(later), due, row.getBoolean(4));
-      count++;
-      if (!expected.equals(row.getString(3))) {
-        wrong.add(row + ", in truth " + expected + " " + fates.get(contract));
+    for (Map.Entry<String, List<Contract>> one : byHolder.entrySet()) {
+      Holder holder = new Holder(one.getKey(), one.getValue());
+      for (String platform : holder.platforms()) {
+        for (Life life : holder.lives(platform)) {
+          for (Held before : life.snapshots()) {
+            LocalDate later = coverage.nextAfter(platform, before.asOf());
+            if (later != null && !reference.isOwnChannel(platform)) {
+              count++;
+              String id = before.contract().contract();
+              Outcome found = outcomes.between(holder, life, before.asOf(), later);
+              Outcome expected =
+                  fates
+                      .getOrDefault(id, HELD)
+                      .between(
+                          before.asOf(),
+                          later,
+                          !firstShown.getOrDefault(id + "n", LocalDate.MAX).isAfter(later),
+                          !matures.getOrDefault(id, LocalDate.MAX).isAfter(later),
+                          before.hasRate());
+              if (found != expected) {
+                wrong.add(
+                    "%s from %s to %s: %s, in truth %s %s"
+                        .formatted(id, before.asOf(), later, found, expected, fates.get(id)));
+              }
+            }
+          }
+        }
       }
     }
     return new Judged(count, wrong);

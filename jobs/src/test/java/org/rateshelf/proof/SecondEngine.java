@@ -108,6 +108,11 @@ public final class SecondEngine implements AutoCloseable {
     }
   }
 
+  /** Answers a market's questions from a landing folder and ends: a process that can be timed. */
+  public static void main(String[] folders) {
+    over(Path.of(folders[0]), Path.of(folders[1]), null, "jdbc:duckdb:").close();
+  }
+
   /** The rows of one table, each a map from column to value; a list is a list. */
   public List<Map<String, Object>> table(String name) {
     return query("SELECT * FROM " + name);

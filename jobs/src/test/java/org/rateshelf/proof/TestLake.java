@@ -16,13 +16,10 @@ import org.apache.spark.sql.SparkSession;
 import org.rateshelf.Scratch;
 import org.rateshelf.TestSpark;
 import org.rateshelf.explain.Explanation;
-import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
 import org.rateshelf.lake.Lake;
 import org.rateshelf.lake.Publication;
 import org.rateshelf.lake.Run;
 import org.rateshelf.lake.UserKey;
-import org.rateshelf.market.Market;
 import org.rateshelf.schema.Table;
 
 /** What one run over one market published. */
@@ -118,16 +115,6 @@ final class TestLake {
     return new TestLake(lake);
   }
 
-  /** What an answer was given by the run, but for one table. */
-  Inputs inputs(Answer answer, Market market, Table replaced, Dataset<Row> rows) {
-    Map<String, Dataset<Row>> tables = new HashMap<>();
-    answer.reads().forEach(table -> tables.put(table.path(), dataset(table)));
-    tables.put(answer.writes().path(), dataset(answer.writes()).limit(0));
-    tables.put(replaced.path(), rows);
-    return new Inputs(
-        answer.writes().name(), market, publication.firstDay(), publication.asOf(), tables);
-  }
-
   /** What is said of the row that a part of its key names. */
   String explained(String table, Map<String, String> key) {
     StringWriter said = new StringWriter();
@@ -137,6 +124,11 @@ final class TestLake {
 
   Dataset<Row> dataset(Table table) {
     return lake.published(table, publication);
+  }
+
+  /** The rows of a table, each its values in the order of the fields. */
+  List<Object[]> plain(Table table) {
+    return lake.rows(table, publication);
   }
 
   List<Map<String, Object>> rows(Table table) {

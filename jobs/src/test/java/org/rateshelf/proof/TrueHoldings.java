@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.rateshelf.answer.Outcomes;
+import org.rateshelf.holders.Outcome;
 import org.rateshelf.market.Market;
 
 /** What holders really had on platforms on the days of the snapshots that were sent. */
 final class TrueHoldings {
   private static final Set<String> MATURED =
-      Set.of(Outcomes.MATURED_LEFT, Outcomes.RENEWED, Outcomes.MOVED);
+      Set.of(Outcome.MATURED_LEFT.name(), Outcome.RENEWED.name(), Outcome.MOVED.name());
 
   /**
    * A contract on the day of a snapshot.
@@ -78,13 +78,13 @@ final class TrueHoldings {
     String outcome = contract.get("outcome");
     LocalDate day = Truth.day(contract.get("day"));
     boolean over = day != null && !day.isAfter(asOf);
-    boolean stays = outcome.equals(Outcomes.TOPPED_UP) || outcome.equals(Outcomes.RATE_CHANGED);
+    boolean stays = isToppedUp(outcome) || outcome.equals(Outcome.RATE_CHANGED.name());
     if (Truth.day(contract.get("opened_on")).isAfter(asOf) || over && !stays) {
       return;
     }
     LocalDate renamedOn = Truth.day(bank.get("renamed_on"));
     boolean renamed = renamedOn == null || !asOf.isBefore(renamedOn);
-    boolean toppedUp = over && outcome.equals(Outcomes.TOPPED_UP);
+    boolean toppedUp = over && isToppedUp(outcome);
     held.add(
         new Held(
             asOf,
@@ -93,6 +93,10 @@ final class TrueHoldings {
             contract.get("province"),
             MATURED.contains(outcome) ? day : Truth.day(contract.get("matures_on")),
             new BigDecimal(contract.get(toppedUp ? "topped_up_to" : "balance"))));
+  }
+
+  private static boolean isToppedUp(String outcome) {
+    return outcome.equals(Outcome.TOPPED_UP.name());
   }
 
   /** The days and banks of which there is something to tell. */

@@ -64,7 +64,7 @@ class TruthIT {
     Market market = MarketFile.parse(Files.readString(folderOfMany.resolve("market.yml")));
     Truth truth = Truth.of(folderOfMany.resolve("truth"));
     try (SecondEngine theirs = SecondEngine.over(folderOfMany, null)) {
-      WalkedShelves walked = new WalkedShelves(market, theirs);
+      WalkedShelves walked = new WalkedShelves(folderOfMany, theirs);
       List<String> wrong = new ArrayList<>();
       new Against(truth, walked::rows).judge(wrong);
       Comparison comparison = new Comparison(theirs);
@@ -77,7 +77,8 @@ class TruthIT {
       new RunOffTruth(holdings).judge(theirs.query(RUN_OFF), wrong);
       assertThat(wrong).isEmpty();
       ContractTruth.Judged contracts =
-          new ContractTruth(folderOfMany, market, theirs).judged(walked.now(Spells.TABLE));
+          new ContractTruth(folderOfMany, walked.reference(), theirs)
+              .judged(walked.plain(Spells.TABLE));
       // Another contract of the holder may look like a successor, and some new ids match nothing.
       assertThat(contracts.wrong())
           .as("of %d contracts between two snapshots", contracts.contracts())

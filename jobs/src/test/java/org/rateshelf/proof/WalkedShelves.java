@@ -1,66 +1,119 @@
 package org.rateshelf.proof;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.rateshelf.Scratch;
 import org.rateshelf.TestSpark;
-import org.rateshelf.answer.ListingSpells;
 import org.rateshelf.answer.ListingStates;
 import org.rateshelf.answer.ProductCounts;
-import org.rateshelf.answer.ShelfStarts;
-import org.rateshelf.answer.Shelves;
-import org.rateshelf.job.Answer;
-import org.rateshelf.job.Inputs;
-import org.rateshelf.market.Market;
+import org.rateshelf.day.Balances;
+import org.rateshelf.day.Counts;
+import org.rateshelf.day.Day;
+import org.rateshelf.day.States;
+import org.rateshelf.market.Reference;
 import org.rateshelf.schema.Table;
+import org.rateshelf.shelf.ShelfDay;
+import org.rateshelf.shelf.ShelfUnit;
 import org.rateshelf.table.Banks;
 import org.rateshelf.table.Events;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Scans;
+import org.rateshelf.table.ShelfDays;
+import org.rateshelf.table.Spells;
 
-/** The answers about shelves, computed from rows that the second engine has taken in. */
+/** The tables about shelves, computed from rows that the second engine has taken in. */
 final class WalkedShelves {
-  private static final List<Answer> ANSWERS =
-      List.of(
-          new ShelfStarts(),
-          new Shelves(),
-          new ListingStates(),
-          new ListingSpells(),
-          new ProductCounts());
+  private final Reference reference;
+  private final Map<String, List<Object[]>> tables = new HashMap<>();
 
-  private final Map<String, Dataset<Row>> tables = new HashMap<>();
-
-  WalkedShelves(Market market, SecondEngine rows) {
-    for (Table table : List.of(Banks.TABLE, Events.TABLE, Scans.TABLE, Listings.TABLE)) {
-      tables.put(table.path(), taken(table, rows));
-    }
-    Map<String, Object> days =
+  WalkedShelves(Path market, SecondEngine rows) throws IOException {
+    reference =
+        new Reference(
+            Files.readString(market.resolve("market.yml")),
+            Map.of(Banks.TABLE, taken(Banks.TABLE, rows), Events.TABLE, taken(Events.TABLE, rows)));
+    Map<String, Object> bounds =
         rows.query("SELECT min(day)::DATE AS first, max(day)::DATE AS last FROM days").get(0);
-    for (Answer answer : ANSWERS) {
-      Map<String, Dataset<Row>> read = new HashMap<>();
-      answer.reads().forEach(table -> read.put(table.path(), now(table)));
-      Inputs in =
-          new Inputs(
-              answer.writes().name(),
-              market,
-              (LocalDate) days.get("first"),
-              (LocalDate) days.get("last"),
-              read);
-      Table table = answer.writes();
-      tables.put(table.path(), table.shape(answer.compute(in)).localCheckpoint());
+    LocalDate first = (LocalDate) bounds.get("first");
+    LocalDate last = (LocalDate) bounds.get("last");
+    TreeMap<LocalDate, List<ShelfDay>> days = walked(rows, first, last);
+    Set<Counts.Cell> cells = new HashSet<>();
+    for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
+      List<ShelfDay> shelves = days.getOrDefault(date, List.of());
+      Day day = new Day(date, shelves, List.of(), Set.of(), new Balances());
+      cells.addAll(Counts.cells(shelves, reference));
+      add(ListingStates.TABLE, States.rows(day));
+      add(ProductCounts.TABLE, Counts.rows(day, cells, reference));
+      for (ShelfDay shelf : shelves) {
+        add(ShelfDays.TABLE, List.<Object[]>of(shelf.row()));
+        if (shelf.endsSpell() || shelf.displayed() && date.equals(last)) {
+          add(Spells.TABLE, List.<Object[]>of(shelf.spell(reference)));
+        }
+      }
     }
   }
 
+  private TreeMap<LocalDate, List<ShelfDay>> walked(
+      SecondEngine rows, LocalDate first, LocalDate last) {
+    List<Object[]> listings = taken(Listings.TABLE, rows);
+    Set<LocalDate> fileDays = new HashSet<>();
+    listings.forEach(row -> fileDays.add(Listings.TABLE.value(row, Listings.SCAN_DATE)));
+    Map<String, ShelfUnit> units = new HashMap<>();
+    for (Object[] row : listings) {
+      String platform = Listings.TABLE.value(row, Listings.PLATFORM_ID);
+      String bank = Listings.TABLE.value(row, Listings.BANK_ID);
+      units
+          .computeIfAbsent(
+              ShelfUnit.unit(reference, platform, bank),
+              unit -> new ShelfUnit(reference, first, last, fileDays))
+          .listing(row);
+    }
+    if (!reference.market().derivesScans()) {
+      for (Object[] row : taken(Scans.TABLE, rows)) {
+        ShelfUnit unit = units.get(Scans.TABLE.value(row, Scans.PLATFORM_ID));
+        if (unit != null) {
+          unit.scan(row);
+        }
+      }
+    }
+    TreeMap<LocalDate, List<ShelfDay>> days = new TreeMap<>();
+    for (ShelfUnit unit : units.values()) {
+      unit.walk(
+          (day, platform, product, viewer) -> List.of(),
+          shelf -> days.computeIfAbsent(shelf.day(), d -> new ArrayList<>()).add(shelf));
+    }
+    return days;
+  }
+
+  private void add(Table table, List<Object[]> rows) {
+    tables.computeIfAbsent(table.path(), path -> new ArrayList<>()).addAll(rows);
+  }
+
+  Reference reference() {
+    return reference;
+  }
+
+  /** Rows as they were computed, each its values in the order of the fields. */
+  List<Object[]> plain(Table table) {
+    return tables.getOrDefault(table.path(), List.of());
+  }
+
   Dataset<Row> now(Table table) {
-    return tables.getOrDefault(
-        table.path(), TestSpark.session().createDataFrame(List.of(), table.schema()));
+    List<Row> rows = plain(table).stream().map(RowFactory::create).toList();
+    return TestSpark.session().createDataFrame(rows, table.schema());
   }
 
   List<Map<String, Object>> rows(Table table) {
@@ -68,15 +121,29 @@ final class WalkedShelves {
   }
 
   /** A table as the second engine has it. */
-  static Dataset<Row> taken(Table table, SecondEngine rows) {
+  static List<Object[]> taken(Table table, SecondEngine rows) {
     Path file = Scratch.folder("taken").resolve("rows.parquet");
     rows.query("COPY " + table.name() + " TO '" + file + "' (FORMAT parquet, RETURN_FILES)");
     Dataset<Row> found = TestSpark.session().read().parquet(file.toUri().toString());
     List<String> columns = Arrays.asList(found.columns());
-    Column[] shaped =
-        table.fields().stream()
-            .map(f -> columns.contains(f.name()) ? f.from(f.col()) : f.empty())
-            .toArray(Column[]::new);
-    return found.select(shaped);
+    Dataset<Row> cast =
+        found.selectExpr(
+            table.fields().stream()
+                .map(
+                    f ->
+                        "CAST(%s AS %s)"
+                            .formatted(
+                                columns.contains(f.name()) ? f.name() : "NULL",
+                                f.type().catalogString()))
+                .toArray(String[]::new));
+    return cast.collectAsList().stream().map(WalkedShelves::values).toList();
+  }
+
+  private static Object[] values(Row row) {
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i) instanceof Date day ? day.toLocalDate() : row.get(i);
+    }
+    return values;
   }
 }
