@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.rateshelf.TestMarket;
@@ -632,14 +632,15 @@ class SpreadsTest {
     /** These values of each product's only spread. */
     @SafeVarargs
     final Map<String, String> by(Function<Spread, Object>... values) {
-      return spreads().stream()
-          .collect(
-              Collectors.toMap(
-                  spread -> spread.shelf().product(),
-                  spread ->
-                      Stream.of(values)
-                          .map(value -> String.valueOf(value.apply(spread)))
-                          .collect(Collectors.joining(" "))));
+      Map<String, String> byProduct = new LinkedHashMap<>();
+      for (Spread spread : spreads()) {
+        StringJoiner said = new StringJoiner(" ");
+        for (Function<Spread, Object> value : values) {
+          said.add(String.valueOf(value.apply(spread)));
+        }
+        byProduct.put(spread.shelf().product(), said.toString());
+      }
+      return byProduct;
     }
   }
 }
