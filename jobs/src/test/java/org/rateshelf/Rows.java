@@ -1,6 +1,5 @@
 package org.rateshelf;
 
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Field.Cell;
 import org.rateshelf.schema.Table;
 
@@ -57,14 +55,5 @@ public final class Rows {
   public Dataset<Row> dataset() {
     List<Row> all = rows.stream().map(RowFactory::create).toList();
     return TestSpark.session().createDataFrame(all, table.schema());
-  }
-
-  /** One column of a dataset, in its order; days as LocalDate. */
-  public static List<Object> valuesOf(Dataset<Row> rows, Field<?> field) {
-    return rows.select(field.col()).collectAsList().stream().map(row -> plain(row.get(0))).toList();
-  }
-
-  private static Object plain(Object value) {
-    return value instanceof Date day ? day.toLocalDate() : value;
   }
 }

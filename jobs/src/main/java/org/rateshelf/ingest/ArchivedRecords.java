@@ -1,8 +1,8 @@
 package org.rateshelf.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.Closeable;
@@ -21,6 +21,7 @@ import java.util.NoSuchElementException;
  */
 public final class ArchivedRecords implements RecordReader {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory LINES = new JsonFactory().setRootValueSeparator("\n");
   private static final ObjectReader READER = JSON.readerFor(Kept.class);
   private static final String WITHHELD = "(withheld: an unreadable record of user data)";
 
@@ -32,8 +33,7 @@ public final class ArchivedRecords implements RecordReader {
     private final JsonGenerator json;
 
     public Writer(OutputStream out) throws IOException {
-      json = JSON.getFactory().createGenerator(out);
-      json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+      json = LINES.createGenerator(out);
     }
 
     public void write(SourceRecord record) throws IOException {

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +24,38 @@ import org.rateshelf.table.UserRates;
  * what texts became, and so is one thread's.
  */
 public final class Judge implements Serializable {
+  /** Columns whose ids the reference may have to know, each with the reason of one it does not. */
+  private static final Map<Field<String>, String> UNKNOWN =
+      Map.of(
+          Banks.BANK_ID, Reasons.UNKNOWN_BANK,
+          Platforms.PLATFORM_ID, Reasons.UNKNOWN_PLATFORM,
+          UserRates.PROVINCE, Reasons.UNKNOWN_PROVINCE);
+
   private final List<ColumnRule> rules = new ArrayList<>();
-  private final Map<String, Integer> places = new HashMap<>();
-  private final Map<String, Set<String>> known = new HashMap<>();
+  private final List<Known> known = new ArrayList<>();
+  private final int opened;
+  private final int matures;
+
+  /** The ids that a column may have. */
+  private record Known(int place, Set<String> ids, String reason) implements Serializable {}
 
   /**
    * @param known the ids that the reference has, of those columns that must name one of them
    */
   public Judge(Source source, Map<Field<String>, Set<String>> known) {
     Defaults usual = Defaults.of(source);
-    for (Field<?> field : source.columns()) {
-      places.put(field.name(), rules.size());
-      rules.add(new ColumnRule(field, field == source.day(), usual));
+    List<String> columns = source.columns().stream().map(Field::name).toList();
+    source.columns().forEach(f -> rules.add(new ColumnRule(f, f == source.day(), usual)));
+    for (Field<String> id : List.of(Banks.BANK_ID, Platforms.PLATFORM_ID, UserRates.PROVINCE)) {
+      known.forEach(
+          (field, ids) -> {
+            if (field.name().equals(id.name()) && columns.contains(id.name())) {
+              this.known.add(new Known(columns.indexOf(id.name()), ids, UNKNOWN.get(id)));
+            }
+          });
     }
-    known.forEach((field, ids) -> this.known.put(field.name(), ids));
+    opened = columns.indexOf(UserRates.OPENED_ON.name());
+    matures = columns.indexOf(UserRates.MATURES_ON.name());
   }
 
   /**
@@ -55,31 +72,18 @@ public final class Judge implements Serializable {
     for (int i = 0; i < all.length; i++) {
       all[i] = rules.get(i).value(record.values(), reasons);
     }
-    List<Object> values = Arrays.asList(all);
-    requireKnown(values, Banks.BANK_ID, Reasons.UNKNOWN_BANK, reasons);
-    requireKnown(values, Platforms.PLATFORM_ID, Reasons.UNKNOWN_PLATFORM, reasons);
-    requireKnown(values, UserRates.PROVINCE, Reasons.UNKNOWN_PROVINCE, reasons);
-    if (value(values, UserRates.MATURES_ON) instanceof LocalDate end
-        && value(values, UserRates.OPENED_ON) instanceof LocalDate start
+    for (Known one : known) {
+      if (all[one.place()] != null && !one.ids().contains(all[one.place()])) {
+        reasons.add(one.reason());
+      }
+    }
+    if (matures >= 0
+        && all[matures] instanceof LocalDate end
+        && all[opened] instanceof LocalDate start
         && end.isBefore(start)) {
       reasons.add(Reasons.MATURES_BEFORE_OPENING);
     }
-    return new Judged(values, all(record.reasons(), reasons));
-  }
-
-  private void requireKnown(
-      List<Object> values, Field<String> id, String reason, Set<String> reasons) {
-    Object value = value(values, id);
-    Set<String> ids = known.get(id.name());
-    if (value != null && ids != null && !ids.contains(value)) {
-      reasons.add(reason);
-    }
-  }
-
-  /** The value of a column; null where the source has no such column. */
-  private Object value(List<Object> values, Field<?> field) {
-    Integer place = places.get(field.name());
-    return place == null ? null : values.get(place);
+    return new Judged(Arrays.asList(all), all(record.reasons(), reasons));
   }
 
   /** What cannot be parsed has its reader's reason alone, for it has no columns to blame. */

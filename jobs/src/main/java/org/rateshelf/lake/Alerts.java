@@ -124,7 +124,7 @@ final class Alerts {
   private List<Finding> scansMissing(Run.Span days, BigDecimal most) {
     Map<LocalDate, Long> due = new TreeMap<>();
     Map<LocalDate, Long> missing = new TreeMap<>();
-    for (Object[] start : lake.rowsNow(ScanStarts.TABLE)) {
+    for (Object[] start : lake.tables().rows(ScanStarts.TABLE)) {
       String platform = ScanStarts.TABLE.value(start, ScanStarts.PLATFORM_ID);
       LocalDate since = ScanStarts.TABLE.value(start, ScanStarts.FIRST_SCAN_ON);
       for (LocalDate day = since.isBefore(days.from()) ? days.from() : since;
@@ -149,27 +149,17 @@ final class Alerts {
   }
 
   private List<Object[]> scans(LocalDate from, LocalDate to) {
-    return Lake.rows(Scans.TABLE, lake.filesNow(Scans.TABLE, from, to)).stream()
-        .filter(
-            scan -> {
-              LocalDate day = Scans.TABLE.value(scan, Scans.SCAN_DATE);
-              return !day.isBefore(from) && !day.isAfter(to);
-            })
-        .toList();
+    return lake.tables().rows(Scans.TABLE, from, to);
   }
 
   /** Days on which a platform showed far fewer products than the day before, and has no event. */
   private List<Finding> countFell(Run.Span days, BigDecimal most) {
     record Shelf(LocalDate day, String platform, String viewer) {}
     Map<Shelf, long[]> counted = new HashMap<>();
-    for (Object[] row :
-        Lake.rows(
-            ProductCounts.TABLE, lake.filesNow(ProductCounts.TABLE, days.from(), days.to()))) {
+    for (Object[] row : lake.tables().rows(ProductCounts.TABLE, days.from(), days.to())) {
       LocalDate day = ProductCounts.TABLE.value(row, ProductCounts.AS_OF_DATE);
       String platform = ProductCounts.TABLE.value(row, ProductCounts.PLATFORM_ID);
-      if (day.isBefore(days.from())
-          || day.isAfter(days.to())
-          || platform.equals(Levels.ALL)
+      if (platform.equals(Levels.ALL)
           || !Levels.ALL.equals(ProductCounts.TABLE.value(row, ProductCounts.BANK_CLASS))) {
         continue;
       }
@@ -207,7 +197,7 @@ final class Alerts {
   private List<Finding> silent(LocalDate to) {
     LocalDate from = firstSilent(to);
     Set<String> silent = new TreeSet<>();
-    for (Object[] start : lake.rowsNow(ScanStarts.TABLE)) {
+    for (Object[] start : lake.tables().rows(ScanStarts.TABLE)) {
       String platform = ScanStarts.TABLE.value(start, ScanStarts.PLATFORM_ID);
       if (!ScanStarts.TABLE.value(start, ScanStarts.FIRST_SCAN_ON).isAfter(from)
           && isScanned(platform, to)) {

@@ -32,6 +32,7 @@ import org.rateshelf.market.Market;
 import org.rateshelf.market.Reference;
 import org.rateshelf.schema.Table;
 import org.rateshelf.store.DataFile;
+import org.rateshelf.store.Packed;
 import org.rateshelf.store.TableFiles;
 import org.rateshelf.study.EventStudies;
 import org.rateshelf.study.Impact;
@@ -124,7 +125,7 @@ final class Computation {
     DayTask.TABLES.forEach(this::write);
     HolderJob.TABLES.forEach(this::write);
     step("writing " + Spells.TABLE.path());
-    lake.commit(Spells.TABLE, spells.gone(), spells.files());
+    lake.tables().replace(Spells.TABLE, spells.gone(), spells.files());
     whole(ScanStarts.TABLE, walked.starts());
     whole(WindowSums.TABLE, impact.sums(to));
     whole(WithdrawalImpact.TABLE, impact.rows(latest));
@@ -144,20 +145,16 @@ final class Computation {
 
   private void write(Table table) {
     step("writing " + table.path());
-    lake.commitFrom(table, from, files.getOrDefault(table.path(), List.of()));
+    lake.tables().replaceFrom(table, from, files.getOrDefault(table.path(), List.of()));
   }
 
   private void whole(Table table, Collection<Object[]> rows) {
     step("writing " + table.path());
-    lake.commitWhole(table, lake.write(table, rows));
+    lake.tables().replaceAll(table, lake.tables().write(table, rows));
   }
 
   private List<Object[]> before(Table table) {
-    int day = table.at(table.day());
-    List<Object[]> rows =
-        new ArrayList<>(Lake.rows(table, lake.filesNow(table, LocalDate.EPOCH, from.minusDays(1))));
-    rows.removeIf(row -> !((LocalDate) row[day]).isBefore(from));
-    return rows;
+    return lake.tables().rows(table, LocalDate.EPOCH, from.minusDays(1));
   }
 
   private static void add(Object[] row, Balances balances) {
@@ -172,7 +169,8 @@ final class Computation {
   /** A run that finds a stock that is not yesterday's and what came less what went is a defect. */
   private void requireBalanced(List<DayTask.Made> days) {
     long unbalanced = 0;
-    List<Object[]> before = lake.rowsOfDay(ProductCounts.TABLE, from.minusDays(1));
+    LocalDate eve = from.minusDays(1);
+    List<Object[]> before = lake.tables().rows(ProductCounts.TABLE, eve, eve);
     for (DayTask.Made made : days) {
       unbalanced += made.unbalanced() + Counts.unbalanced(before, made.first());
       before = made.last();
@@ -198,8 +196,8 @@ final class Computation {
     List<Object[]> all = new ArrayList<>(now);
     List<DataFile> gone = new ArrayList<>();
     List<Object[]> again = new ArrayList<>();
-    for (DataFile file : lake.filesNow(Spells.TABLE)) {
-      List<Object[]> rows = Lake.rows(Spells.TABLE, List.of(file));
+    for (DataFile file : lake.tables().files(Spells.TABLE)) {
+      List<Object[]> rows = TableFiles.rows(Spells.TABLE, List.of(file));
       List<Object[]> settled = rows.stream().filter(this::isSettled).toList();
       all.addAll(settled);
       if (settled.size() < rows.size()) {
@@ -212,8 +210,8 @@ final class Computation {
             .collect(
                 partitioningBy(spell -> Spells.TABLE.value(spell, Spells.FIRST_ABSENT) != null));
     again.addAll(byEnd.get(true));
-    List<DataFile> written = new ArrayList<>(lake.write(Spells.TABLE, again));
-    written.addAll(lake.write(Spells.TABLE, byEnd.get(false)));
+    List<DataFile> written = new ArrayList<>(lake.tables().write(Spells.TABLE, again));
+    written.addAll(lake.tables().write(Spells.TABLE, byEnd.get(false)));
     return new SpellFiles(all, gone, written);
   }
 
@@ -228,7 +226,7 @@ final class Computation {
     Map<Beginning, BigDecimal> rates = new HashMap<>();
     List<Object[]> rows = before(SpellRates.TABLE);
     rows.addAll(
-        Lake.rows(SpellRates.TABLE, files.getOrDefault(SpellRates.TABLE.path(), List.of())));
+        TableFiles.rows(SpellRates.TABLE, files.getOrDefault(SpellRates.TABLE.path(), List.of())));
     for (Object[] row : rows) {
       rates.put(
           new Beginning(
@@ -268,7 +266,7 @@ final class Computation {
   private List<Object[]> studied(List<DayTask.Made> days) {
     List<EventStudies.Measured> measured = new ArrayList<>();
     days.forEach(made -> measured.addAll(made.measured()));
-    List<Object[]> earlier = new ArrayList<>(lake.rowsNow(EventStudy.TABLE));
+    List<Object[]> earlier = new ArrayList<>(lake.tables().rows(EventStudy.TABLE));
     earlier.removeIf(row -> !EventStudy.TABLE.value(row, EventStudy.AS_OF_DATE).isBefore(from));
     return EventStudies.rows(measured, earlier, reference);
   }
@@ -290,7 +288,7 @@ final class Computation {
               })
           .forEach(some -> costs.merge((MonthlyCosts) some));
     }
-    List<Object[]> all = new ArrayList<>(lake.rowsNow(BankCostMonthly.TABLE));
+    List<Object[]> all = new ArrayList<>(lake.tables().rows(BankCostMonthly.TABLE));
     all.removeIf(row -> !BankCostMonthly.TABLE.value(row, BankCostMonthly.MONTH).isBefore(month));
     all.addAll(costs.rows());
     return all;
@@ -306,7 +304,7 @@ final class Computation {
             .map(Market.Window::from)
             .min(LocalDate::compareTo)
             .orElse(from);
-    List<Object[]> sums = lake.rowsNow(WindowSums.TABLE);
+    List<Object[]> sums = lake.tables().rows(WindowSums.TABLE);
     boolean goOn =
         !sums.isEmpty()
             && sums.stream()
@@ -362,13 +360,14 @@ final class Computation {
       List<Table> tables, LocalDate first, LocalDate last, OfDay make) {
     List<OfTable> inputs = new ArrayList<>();
     for (Table table : tables) {
-      lake.filesNow(table, first, last).forEach(file -> inputs.add(new OfTable(table, file)));
+      lake.tables().files(table, first, last).forEach(file -> inputs.add(new OfTable(table, file)));
     }
     if (inputs.isEmpty()) {
       return List.of();
     }
-    int parallel = lake.tasks().defaultParallelism();
+    int parallel = lake.tables().tasks().defaultParallelism();
     return lake
+        .tables()
         .tasks()
         .parallelize(Packed.all(inputs), Math.min(inputs.size(), 2 * parallel))
         .flatMapToPair(input -> ofDays(Packed.unpack(input), first, last))

@@ -260,7 +260,7 @@ public final class Doctor {
   private Collection<String> faults(String path, long version, Set<Path> noted) {
     Map<Path, Long> named = new TreeMap<>();
     try {
-      lake.dataFiles(path, version).forEach((file, size) -> named.put(DataFiles.place(file), size));
+      lake.dataFiles(path, version).forEach((file, size) -> named.put(Lake.place(file), size));
     } catch (RuntimeException e) {
       logsAreWhole = false;
       return List.of("version " + version + " cannot be read from its log");

@@ -35,6 +35,7 @@ import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.SourceRecord;
 import org.rateshelf.ingest.Sources;
 import org.rateshelf.schema.Field;
+import org.rateshelf.store.Packed;
 import org.rateshelf.store.PlainFiles;
 import org.rateshelf.table.UserRates;
 import scala.Tuple2;
@@ -116,7 +117,7 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
   private IOException failure;
   private long count;
   private long malformed;
-  private LocalDate latest;
+  private long latest = Meeting.REPORT;
   private Tuple2<Long, byte[]> next;
   private boolean isCopy;
   private boolean ended;
@@ -255,10 +256,9 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
       kept.write(record);
     }
     Tuple2<Long, byte[]> row = judged.row(record);
-    LocalDate day = Meeting.day(row._1());
-    if (day != null && !day.equals(latest)) {
-      latest = day;
-      days.add(day);
+    if (!Meeting.isSameDay(row._1(), latest)) {
+      latest = row._1();
+      Optional.ofNullable(Meeting.day(latest)).ifPresent(days::add);
     }
     return row;
   }

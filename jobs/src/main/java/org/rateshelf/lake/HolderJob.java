@@ -30,6 +30,7 @@ import org.rateshelf.lake.ShelfJob.Days;
 import org.rateshelf.market.Reference;
 import org.rateshelf.schema.Table;
 import org.rateshelf.store.DataFile;
+import org.rateshelf.store.Packed;
 import org.rateshelf.store.TableFiles;
 import org.rateshelf.table.ProductBalances;
 import org.rateshelf.table.UserRates;
@@ -75,7 +76,7 @@ final class HolderJob {
    * @param earlier rows of product_balances of the days before the first
    */
   List<Made> run(Products products, List<Object[]> earlier) {
-    List<DataFile> fresh = lake.filesNow(UserRates.TABLE, from, to);
+    List<DataFile> fresh = lake.tables().files(UserRates.TABLE, from, to);
     if (fresh.isEmpty()) {
       return List.of();
     }
@@ -94,16 +95,17 @@ final class HolderJob {
             .flatMap(p -> coverage.days(p).stream().filter(d -> comparisons.isNeeded(p, d)))
             .min(LocalDate::compareTo)
             .orElse(from);
-    List<DataFile> files = lake.filesNow(UserRates.TABLE, first, to);
+    List<DataFile> files = lake.tables().files(UserRates.TABLE, first, to);
     long rows = files.stream().mapToLong(DataFile::rows).sum();
     int parallel = (int) Math.max(1, Math.min(rows / SHARE, 2000));
-    Days days = new Days(from, to, 2 * lake.tasks().defaultParallelism());
+    Days days = new Days(from, to, 2 * lake.tables().tasks().defaultParallelism());
     Holders holders = new Holders(reference, coverage, comparisons, products, from, to);
     Map<String, String> folders = new HashMap<>();
-    TABLES.forEach(table -> folders.put(table.path(), lake.folder(table)));
+    TABLES.forEach(table -> folders.put(table.path(), lake.tables().folder(table)));
     Reference facts = reference;
     JavaRDD<byte[]> made =
-        lake.tasks()
+        lake.tables()
+            .tasks()
             .parallelize(Packed.all(files), files.size())
             .flatMapToPair(file -> holders.contracts(Packed.unpack(file)))
             .partitionBy(new HashPartitioner(parallel))
@@ -116,7 +118,8 @@ final class HolderJob {
   /** The days of which each platform has a snapshot, as files say. */
   private Coverage coverage(List<DataFile> files) {
     Coverage coverage = new Coverage();
-    lake.tasks()
+    lake.tables()
+        .tasks()
         .parallelize(Packed.all(files), files.size())
         .map(file -> Packed.of(coverage(Packed.<DataFile>unpack(file))))
         .collect()

@@ -64,7 +64,7 @@ final class Intake {
     this.lake = lake;
     this.archive = archive;
     this.reference = reference;
-    this.ledger = new Ledger(lake.rowsNow(Files.TABLE).stream().map(LandedFile::of).toList());
+    this.ledger = new Ledger(lake.tables().rows(Files.TABLE).stream().map(LandedFile::of).toList());
   }
 
   /**
@@ -402,7 +402,7 @@ final class Intake {
     }
     if (!arrived.isEmpty() || !parts.isEmpty()) {
       List<Object[]> rows = ledger.files().stream().map(LandedFile::row).toList();
-      lake.commitWhole(Files.TABLE, lake.write(Files.TABLE, rows));
+      lake.tables().replaceAll(Files.TABLE, lake.tables().write(Files.TABLE, rows));
     }
     return new Taken(arrived, changed, notes.told(), notes.leftOut());
   }
@@ -450,9 +450,9 @@ final class Intake {
   private void commit(
       Table table, Field<?> column, boolean onlyNew, Set<?> values, List<DataFile> files) {
     if (!onlyNew) {
-      lake.commitWhere(table, column, values, files);
+      lake.tables().replaceWhere(table, column, values, files);
     } else if (!files.isEmpty() || lake.head(table.path()).isEmpty()) {
-      lake.commit(table, files);
+      lake.tables().add(table, files);
     }
   }
 

@@ -28,6 +28,7 @@ import org.rateshelf.lake.SettleTask.Made;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.store.DataFile;
+import org.rateshelf.store.Packed;
 import org.rateshelf.store.PlainFiles;
 import org.rateshelf.store.TableFiles;
 import org.rateshelf.table.Quarantine;
@@ -60,7 +61,7 @@ final class IntakeJob {
     this.archive = archive;
     this.reference = reference;
     long least = 1 + bytes / MANY_BYTES;
-    long atOnce = Math.min(1 + bytes / FEW_BYTES, lake.tasks().defaultParallelism());
+    long atOnce = Math.min(1 + bytes / FEW_BYTES, lake.tables().tasks().defaultParallelism());
     this.shares = (int) Math.max(least, atOnce);
   }
 
@@ -94,8 +95,8 @@ final class IntakeJob {
   }
 
   private JavaRDD<byte[]> spread(List<? extends Serializable> things) {
-    int tasks = Math.min(things.size(), 4 * lake.tasks().defaultParallelism());
-    return lake.tasks().parallelize(Packed.all(things), Math.max(1, tasks));
+    int tasks = Math.min(things.size(), 4 * lake.tables().tasks().defaultParallelism());
+    return lake.tables().tasks().parallelize(Packed.all(things), Math.max(1, tasks));
   }
 
   /**
@@ -157,7 +158,7 @@ final class IntakeJob {
       return settled;
     }
     Map<String, String> folders = new HashMap<>();
-    SettleTask.STANDING.forEach(table -> folders.put(table.path(), lake.folder(table)));
+    SettleTask.STANDING.forEach(table -> folders.put(table.path(), lake.tables().folder(table)));
     SettleTask.Order order =
         new SettleTask.Order(
             origins, new HashSet<>(standing.keySet()), reference.market().derivesScans(), folders);
@@ -183,8 +184,8 @@ final class IntakeJob {
   /** Writes the refused rows of what was settled last. */
   List<DataFile> quarantined() {
     RefusedRows rows =
-        new RefusedRows(archive, new HashMap<>(counted), lake.folder(Quarantine.TABLE));
-    lake.tasks();
+        new RefusedRows(archive, new HashMap<>(counted), lake.tables().folder(Quarantine.TABLE));
+    lake.tables().tasks();
     List<DataFile> files = new ArrayList<>();
     refused
         .mapPartitionsWithIndex(
@@ -210,7 +211,7 @@ final class IntakeJob {
           Set<Table> tables = new HashSet<>();
           Sources.landing().get(group).forEach(source -> tables.add(source.table()));
           for (Table table : tables) {
-            lake.filesNow(table, days.first(), days.last()).stream()
+            lake.tables().files(table, days.first(), days.last()).stream()
                 .map(file -> new Stood(group, SettleTask.STANDING.indexOf(table), file))
                 .forEach(stood::add);
           }

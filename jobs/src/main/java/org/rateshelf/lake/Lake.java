@@ -2,11 +2,8 @@ package org.rateshelf.lake;
 
 import static java.util.Comparator.comparing;
 
-import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,10 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +22,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.rateshelf.ingest.Source;
 import org.rateshelf.ingest.Sources;
@@ -46,9 +37,9 @@ import org.rateshelf.market.MarketFile;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.store.DataFile;
-import org.rateshelf.store.Storage;
 import org.rateshelf.store.TableFiles;
 import org.rateshelf.store.TableLog;
+import org.rateshelf.store.Tables;
 import org.rateshelf.table.Publications;
 import org.rateshelf.table.Runs;
 
@@ -67,8 +58,7 @@ public final class Lake {
   private final SparkSession spark;
   private final Path root;
   private final Configuration settings;
-  private final Engine engine;
-  private final Map<String, Set<String>> found = new ConcurrentHashMap<>();
+  private final Tables tables;
 
   public Lake(SparkSession spark, Path root) {
     this(spark, root, new Configuration(spark.sparkContext().hadoopConfiguration()));
@@ -79,7 +69,9 @@ public final class Lake {
     this.spark = spark;
     this.root = root.toAbsolutePath().normalize();
     this.settings = settings;
-    this.engine = DefaultEngine.create(settings);
+    this.tables =
+        new Tables(
+            spark.sparkContext(), new org.apache.hadoop.fs.Path(this.root.toUri()), settings);
   }
 
   /** A lake that is there, for a command that only reads. */
@@ -163,11 +155,11 @@ public final class Lake {
     if (version == null) {
       return;
     }
-    List<DataFile> files = new ArrayList<>(log(table.path()).files(version));
+    List<DataFile> files = new ArrayList<>(tables.files(table.path(), version));
     if (table.day() != null) {
       files.removeIf(file -> !TableLog.mayHold(table, file, table.day(), from, to));
     }
-    tasks();
+    tables.tasks();
     try (CloseableIterator<Object[]> rows = TableFiles.read(table, files, wanted)) {
       rows.forEachRemaining(each);
     } catch (IOException e) {
@@ -188,10 +180,7 @@ public final class Lake {
    */
   private Dataset<Row> at(Table table, long version) {
     String location = location(table);
-    // A run asks for one version of a table a dozen times.
-    Set<String> files =
-        found.computeIfAbsent(
-            location + "@" + version, at -> dataFiles(table.path(), version).keySet());
+    Set<String> files = dataFiles(table.path(), version).keySet();
     return files.size() > FEW || PATTERN.matcher(location).find()
         ? spark.read().format("delta").option("versionAsOf", version).load(location)
         : rows(table, files).orElseGet(() -> empty(table));
@@ -199,224 +188,23 @@ public final class Lake {
 
   /** The data files of a version of a table, and how long each is by the log. */
   Map<String, Long> dataFiles(String path, long version) {
-    return DataFiles.of(location(path), version, engine);
+    Map<String, Long> sizes = new TreeMap<>();
+    tables.files(path, version).forEach(file -> sizes.put(file.path(), file.size()));
+    return sizes;
+  }
+
+  /** Where a file lies that the log names. */
+  static Path place(String file) {
+    return Path.of(new org.apache.hadoop.fs.Path(file).toUri().getPath());
   }
 
   private Dataset<Row> empty(Table table) {
     return spark.createDataFrame(List.of(), table.schema());
   }
 
-  /** A table's folder as Hadoop takes it, for the tasks that write its files. */
-  String folder(Table table) {
-    return location(table);
-  }
-
-  private TableLog log(String path) {
-    return new TableLog(location(path), engine);
-  }
-
-  /** The data files of a table as it stands now; none where it was never written. */
-  List<DataFile> filesNow(Table table) {
-    OptionalLong head = head(table.path());
-    return head.isEmpty() ? List.of() : log(table.path()).files(head.getAsLong());
-  }
-
-  /** The data files of a table that may hold rows of some days. */
-  List<DataFile> filesNow(Table table, LocalDate from, LocalDate to) {
-    return filesNow(table).stream()
-        .filter(file -> TableLog.mayHold(table, file, table.day(), from, to))
-        .toList();
-  }
-
-  /** The days from one to another that a table has rows of. */
-  Set<LocalDate> daysOf(Table table, LocalDate from, LocalDate to) {
-    Set<LocalDate> days = new TreeSet<>();
-    int at = table.at(table.day());
-    for (DataFile file : filesNow(table, from, to)) {
-      TableLog.Bounds bounds = TableLog.bounds(table, file, table.day());
-      if (bounds.least() != null && bounds.least().equals(bounds.greatest())) {
-        days.add(LocalDate.ofEpochDay((Integer) bounds.least()));
-      } else {
-        rows(table, List.of(file), Set.of(table.day()))
-            .forEach(row -> days.add((LocalDate) row[at]));
-      }
-    }
-    days.removeIf(day -> day.isBefore(from) || day.isAfter(to));
-    return days;
-  }
-
-  /** Where tasks are run. */
-  JavaSparkContext tasks() {
-    Storage.use(spark.sparkContext(), settings);
-    return JavaSparkContext.fromSparkContext(spark.sparkContext());
-  }
-
-  /** Writes rows of a small table, by this process. */
-  List<DataFile> write(Table table, Collection<Object[]> rows) {
-    tasks();
-    return TableFiles.write(table, folder(table), rows.iterator());
-  }
-
-  /** The rows of data files, for tables of which few are asked. */
-  static List<Object[]> rows(Table table, List<DataFile> files) {
-    List<Object[]> rows = new ArrayList<>();
-    try (CloseableIterator<Object[]> found = TableFiles.read(table, files)) {
-      found.forEachRemaining(rows::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
-  }
-
-  /** The rows of a small table as it stands now. */
-  List<Object[]> rowsNow(Table table) {
-    return rows(table, filesNow(table));
-  }
-
-  /** A table's rows of one day as it stands now. */
-  List<Object[]> rowsOfDay(Table table, LocalDate day) {
-    int at = table.at(table.day());
-    return rows(table, filesNow(table, day, day)).stream()
-        .filter(row -> day.equals(row[at]))
-        .toList();
-  }
-
-  /** Adds data files to a table. */
-  void commit(Table table, List<DataFile> files) {
-    commit(table, List.of(), files);
-  }
-
-  /** Makes a table of these data files alone. */
-  void commitWhole(Table table, List<DataFile> files) {
-    commit(table, filesNow(table), files);
-  }
-
-  /** Puts data files in the place of all rows from one day on. */
-  void commitFrom(Table table, LocalDate from, List<DataFile> files) {
-    int first = (int) from.toEpochDay();
-    List<DataFile> gone = new ArrayList<>();
-    List<DataFile> cut = new ArrayList<>();
-    for (DataFile file : filesNow(table)) {
-      TableLog.Bounds days = TableLog.bounds(table, file, table.day());
-      if (days.least() != null && (Integer) days.least() >= first) {
-        gone.add(file);
-      } else if (days.greatest() == null || (Integer) days.greatest() >= first) {
-        cut.add(file);
-      }
-    }
-    int day = table.at(table.day());
-    SerializablePredicate<Object[]> stays = row -> ((LocalDate) row[day]).isBefore(from);
-    commitCut(table, gone, cut, stays, files);
-  }
-
-  /** Puts data files in the place of the rows whose column has one of some values. */
-  void commitWhere(Table table, Field<?> column, Set<?> values, List<DataFile> files) {
-    HashSet<Object> replaced = new HashSet<>(values);
-    int at = table.at(column);
-    List<DataFile> gone = new ArrayList<>();
-    List<DataFile> cut = new ArrayList<>();
-    for (DataFile file : column == table.day() ? filesOf(table, replaced) : filesNow(table)) {
-      List<Object[]> rows = rows(table, List.of(file), Set.of(column));
-      long some = rows.stream().filter(row -> replaced.contains(row[at])).count();
-      if (some > 0) {
-        (some == rows.size() ? gone : cut).add(file);
-      }
-    }
-    commitCut(table, gone, cut, row -> !replaced.contains(row[at]), files);
-  }
-
-  /** The data files that may hold rows of some days. */
-  private List<DataFile> filesOf(Table table, Set<?> days) {
-    TreeSet<LocalDate> ordered = new TreeSet<>();
-    days.forEach(day -> ordered.add((LocalDate) day));
-    return filesNow(table, ordered.first(), ordered.last());
-  }
-
-  private static List<Object[]> rows(Table table, List<DataFile> files, Set<Field<?>> wanted) {
-    List<Object[]> rows = new ArrayList<>();
-    try (CloseableIterator<Object[]> found = TableFiles.read(table, files, wanted)) {
-      found.forEachRemaining(rows::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
-  }
-
-  /** Of files that hold rows of both sorts, those that stay are written anew. */
-  private void commitCut(
-      Table table,
-      List<DataFile> gone,
-      List<DataFile> cut,
-      SerializablePredicate<Object[]> stays,
-      List<DataFile> files) {
-    List<DataFile> all = new ArrayList<>(files);
-    String folder = folder(table);
-    if (!cut.isEmpty()) {
-      all.addAll(
-          tasks()
-              .parallelize(Packed.all(cut), cut.size())
-              .map(file -> Packed.of(kept(table, folder, Packed.unpack(file), stays)))
-              .collect()
-              .stream()
-              .flatMap(kept -> Packed.<List<DataFile>>unpack(kept).stream())
-              .toList());
-    }
-    List<DataFile> out = new ArrayList<>(gone);
-    out.addAll(cut);
-    commit(table, out, all);
-  }
-
-  private static ArrayList<DataFile> kept(
-      Table table, String folder, DataFile file, SerializablePredicate<Object[]> stays)
-      throws IOException {
-    try (CloseableIterator<Object[]> rows = TableFiles.read(table, List.of(file))) {
-      return new ArrayList<>(TableFiles.write(table, folder, rows.filter(stays::test)));
-    }
-  }
-
-  private interface SerializablePredicate<T> extends Predicate<T>, Serializable {}
-
-  /** Takes data files out of a table and puts others in; nothing is done where there are none. */
-  void commit(Table table, List<DataFile> gone, List<DataFile> files) {
-    if (head(table.path()).isEmpty()) {
-      log(table.path()).create(table, files);
-    } else if (!gone.isEmpty() || !files.isEmpty()) {
-      log(table.path()).replace(gone, files);
-    }
-  }
-
-  /** Writes a table whole. */
-  void overwrite(Table table, Dataset<Row> rows) {
-    write(table, rows, SaveMode.Overwrite, null);
-  }
-
-  /** Adds rows to a table. */
-  void append(Table table, Dataset<Row> rows) {
-    write(table, rows, SaveMode.Append, null);
-  }
-
-  /** Puts these rows in the place of all that meet a condition. */
-  void replaceWhere(Table table, Dataset<Row> rows, String condition) {
-    write(table, rows, SaveMode.Overwrite, condition);
-  }
-
-  /** Puts these rows in the place of all from one day on. */
-  void replaceFrom(Table table, Dataset<Row> rows, LocalDate from, LocalDate lastWritten) {
-    if (lastWritten != null && from.isAfter(lastWritten)) {
-      append(table, rows);
-    } else {
-      replaceWhere(table, rows, table.day().name() + " >= DATE'" + from + "'");
-    }
-  }
-
-  private void write(Table table, Dataset<Row> rows, SaveMode mode, String condition) {
-    // Of a table that is not there yet, Delta would still run jobs to find what to overwrite.
-    boolean isNew = head(table.path()).isEmpty();
-    var writer = table.shape(rows).write().format("delta").mode(isNew ? SaveMode.Append : mode);
-    if (condition != null && !isNew) {
-      writer = writer.option("replaceWhere", condition);
-    }
-    writer.save(location(table));
+  /** The tables as they stand now. */
+  Tables tables() {
+    return tables;
   }
 
   /** The newest version of a table; empty where there is no such table. */
@@ -526,11 +314,11 @@ public final class Lake {
       return Optional.empty();
     }
     requireFilledLog(Publications.TABLE.path());
-    return filesNow(Publications.TABLE).stream()
+    return tables.files(Publications.TABLE).stream()
         .max(comparing(Lake::lastPublication))
         .flatMap(
             newest ->
-                rows(Publications.TABLE, List.of(newest)).stream()
+                TableFiles.rows(Publications.TABLE, List.of(newest)).stream()
                     .map(Lake::publication)
                     .max(comparing(Publication::id)));
   }
@@ -548,7 +336,7 @@ public final class Lake {
         head(org.rateshelf.table.Files.TABLE.path()).isEmpty()
             && tablePaths().stream().anyMatch(p -> p.startsWith("gold/") && head(p).isPresent());
     if (lacksLedger
-        || rowsNow(Runs.TABLE).stream()
+        || tables.rows(Runs.TABLE).stream()
             .anyMatch(run -> Runs.TABLE.value(run, Runs.PUBLICATION_ID) != null)) {
       throw RateshelfException.lakeFails(
           "ops/publications is gone, though runs have published.",
@@ -561,7 +349,7 @@ public final class Lake {
   /** The states published since a moment, and the newest. */
   List<Publication> publications(Instant since) {
     long present = present().id();
-    return rowsNow(Publications.TABLE).stream()
+    return tables.rows(Publications.TABLE).stream()
         .map(Lake::publication)
         .filter(one -> !one.at().isBefore(since) || one.id() == present)
         .toList();
@@ -581,7 +369,7 @@ public final class Lake {
   /** A published state by its id. */
   public Publication publication(long id) {
     Publication newest = present();
-    return rowsNow(Publications.TABLE).stream()
+    return tables.rows(Publications.TABLE).stream()
         .map(Lake::publication)
         .filter(one -> one.id() == id)
         .findFirst()
@@ -612,7 +400,7 @@ public final class Lake {
     try {
       Set<String> files = dataFiles(path, version).keySet();
       for (String file : files) {
-        if (!Files.exists(DataFiles.place(file))) {
+        if (!Files.exists(place(file))) {
           throw new NoSuchFileException(file);
         }
       }
@@ -677,7 +465,7 @@ public final class Lake {
   /** Takes back whatever was written after a published state, or all where there is none. */
   void recover(Optional<Publication> published) {
     Map<String, Long> pinned = published.map(Publication::versions).orElse(Map.of());
-    found.clear();
+    tables.forget();
     Set<String> paths = new TreeSet<>(tablePaths());
     paths.addAll(pinned.keySet());
     for (String path : paths) {
@@ -694,7 +482,7 @@ public final class Lake {
             "its log was changed by something else than a run.",
             "restore the folder " + root.resolve(path) + " from a copy.");
       } else if (head.getAsLong() > version) {
-        DataFiles.setBack(location(path), OptionalLong.of(version), engine);
+        tables.log(path).setBack(OptionalLong.of(version));
       }
       requireFilledLog(path);
     }
@@ -724,10 +512,7 @@ public final class Lake {
     for (String path : tablePaths()) {
       if (!NOT_PINNED.contains(path)) {
         Long version = publication.versions().get(path);
-        DataFiles.setBack(
-            location(path),
-            version == null ? OptionalLong.empty() : OptionalLong.of(version),
-            engine);
+        tables.log(path).setBack(version == null ? OptionalLong.empty() : OptionalLong.of(version));
       }
     }
   }
@@ -772,7 +557,7 @@ public final class Lake {
       whole.marketSha256(),
       versions
     };
-    commit(Publications.TABLE, write(Publications.TABLE, List.<Object[]>of(row)));
+    tables.add(Publications.TABLE, tables.write(Publications.TABLE, List.<Object[]>of(row)));
     return whole;
   }
 

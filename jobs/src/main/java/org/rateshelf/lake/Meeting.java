@@ -63,8 +63,8 @@ final class Meeting {
    * @param line sets apart those that need not come after a shelf's day
    */
   static long refused(int group, Table table, Object[] row, long line) {
-    LocalDate day = (LocalDate) row[table.at(table.day())];
-    return at(group, day) | REFUSED | (isWhole(group, day) ? 0 : hash(line));
+    long meeting = at(group, (LocalDate) row[table.at(table.day())]) | REFUSED;
+    return isWhole(meeting) ? meeting : meeting | hash(line);
   }
 
   private static long at(int group, LocalDate day) {
@@ -76,9 +76,17 @@ final class Meeting {
     return some * 0x9E3779B97F4A7C15L >>> 64 - HASH_BITS;
   }
 
-  /** Whether all rows of a day go to one task, as those of a month do. */
-  private static boolean isWhole(int group, LocalDate day) {
-    return group != CONTRACTS && day != null;
+  /** Whether all rows of its day go to one task, as those of a month do. */
+  private static boolean isWhole(long meeting) {
+    return group(meeting) != CONTRACTS && count(meeting) != 0;
+  }
+
+  private static long count(long meeting) {
+    return meeting >>> DAY_AT & (1L << DAY_BITS) - 1;
+  }
+
+  static boolean isSameDay(long meeting, long other) {
+    return (meeting ^ other) >>> DAY_AT == 0;
   }
 
   static int group(long meeting) {
@@ -87,7 +95,7 @@ final class Meeting {
 
   /** The day of its rows; null where they have none. */
   static LocalDate day(long meeting) {
-    long count = meeting >>> DAY_AT & (1L << DAY_BITS) - 1;
+    long count = count(meeting);
     return count == 0 ? null : LocalDate.ofEpochDay(count + FIRST_DAY);
   }
 
@@ -97,17 +105,16 @@ final class Meeting {
 
   /** Which data file its rows belong in: one for a month of a shelf, one for a snapshot. */
   static long unit(long meeting) {
+    if (!isWhole(meeting)) {
+      return meeting >>> DAY_AT;
+    }
     LocalDate day = day(meeting);
-    return isWhole(group(meeting), day)
-        ? 12L * day.getYear() + day.getMonthValue()
-        : meeting >>> DAY_AT;
+    return 12L * day.getYear() + day.getMonthValue();
   }
 
   /** Rows of one data file of a shelf go to one task, those of holders to any. */
   static Partitioner settled(int shares) {
-    return new Shares(
-        shares,
-        meeting -> isWhole(group(meeting), day(meeting)) ? unit(meeting) : meeting & REFUSED - 1);
+    return new Shares(shares, meeting -> isWhole(meeting) ? unit(meeting) : meeting & REFUSED - 1);
   }
 
   /** The number by which refused rows of a file come together, in the order of its lines. */

@@ -308,7 +308,7 @@ public final class Run {
     if (published.isEmpty() || changed) {
       for (Source source : Sources.reference()) {
         Table table = source.table();
-        lake.commitWhole(table, lake.write(table, reference.facts().rows(table)));
+        lake.tables().replaceAll(table, lake.tables().write(table, reference.facts().rows(table)));
       }
     }
     LocalDate wasLast = published.map(Publication::asOf).orElse(null);
@@ -481,9 +481,10 @@ public final class Run {
   private Span bounds(Taken taken, LocalDate last) {
     LocalDate since =
         last == null ? LocalDate.MIN : taken.earliestDay() == null ? last : taken.earliestDay();
-    TreeSet<LocalDate> shelf = new TreeSet<>(lake.daysOf(Scans.TABLE, since, LocalDate.MAX));
-    shelf.addAll(lake.daysOf(Listings.TABLE, since, LocalDate.MAX));
-    TreeSet<LocalDate> all = new TreeSet<>(lake.daysOf(UserRates.TABLE, since, LocalDate.MAX));
+    TreeSet<LocalDate> shelf = new TreeSet<>(lake.tables().days(Scans.TABLE, since, LocalDate.MAX));
+    shelf.addAll(lake.tables().days(Listings.TABLE, since, LocalDate.MAX));
+    TreeSet<LocalDate> all =
+        new TreeSet<>(lake.tables().days(UserRates.TABLE, since, LocalDate.MAX));
     all.addAll(shelf);
     return new Span(all.isEmpty() ? null : all.first(), shelf.isEmpty() ? null : shelf.last());
   }
@@ -515,8 +516,7 @@ public final class Run {
 
   private void tellOfShelves(Span span, Computation computation) {
     long disagreeing =
-        Lake.rows(Scans.TABLE, lake.filesNow(Scans.TABLE, span.from(), LocalDate.MAX)).stream()
-            .filter(row -> !Scans.TABLE.value(row, Scans.SCAN_DATE).isBefore(span.from()))
+        lake.tables().rows(Scans.TABLE, span.from(), LocalDate.MAX).stream()
             .filter(row -> Scans.TABLE.value(row, Scans.DECLARED_STATUS) != null)
             .filter(
                 row ->
@@ -586,7 +586,7 @@ public final class Run {
       outcome.rowsQuarantined(),
       Stream.concat(outcome.told().stream(), outcome.alerts().stream()).collect(joining("\n"))
     };
-    lake.commit(Runs.TABLE, lake.write(Runs.TABLE, List.<Object[]>of(row)));
+    lake.tables().add(Runs.TABLE, lake.tables().write(Runs.TABLE, List.<Object[]>of(row)));
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("run_id", id);
     summary.put("command", command);

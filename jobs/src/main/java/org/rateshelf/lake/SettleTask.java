@@ -27,6 +27,7 @@ import org.rateshelf.ingest.Sources;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.store.DataFile;
+import org.rateshelf.store.Packed;
 import org.rateshelf.table.BankRates;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Scans;
@@ -103,6 +104,7 @@ final class SettleTask implements Iterator<Tuple2<Long, byte[]>> {
   private final Deque<Tuple2<Long, byte[]>> given = new ArrayDeque<>();
   private Tuple2<Long, byte[]> next;
   private long unit = -1;
+  private long noted = Meeting.REPORT;
   private int chunked;
   private int buffered;
   private boolean reported;
@@ -211,7 +213,9 @@ final class SettleTask implements Iterator<Tuple2<Long, byte[]>> {
         kept.computeIfAbsent(row.table(), t -> new ArrayList<>()).add(row.values());
       }
     }
-    note(Meeting.group(meeting), Meeting.day(meeting), kept, stood);
+    if (!Meeting.isSameDay(meeting, noted)) {
+      note(meeting, kept, stood);
+    }
     startFile(Meeting.unit(meeting));
     kept.forEach(this::write);
   }
@@ -232,14 +236,8 @@ final class SettleTask implements Iterator<Tuple2<Long, byte[]>> {
 
   /** Notes whether the day's tables say something else than they did. */
   private void note(
-      int group,
-      LocalDate day,
-      Map<Table, List<Object[]>> kept,
-      Map<Table, Set<List<Object>>> stood) {
-    TreeSet<LocalDate> days = changed.computeIfAbsent(group, g -> new TreeSet<>());
-    if (days.contains(day)) {
-      return;
-    }
+      long meeting, Map<Table, List<Object[]>> kept, Map<Table, Set<List<Object>>> stood) {
+    int group = Meeting.group(meeting);
     Map<Table, Set<List<Object>>> say = new HashMap<>();
     if (order.compared().contains(group)) {
       kept.forEach(
@@ -250,7 +248,8 @@ final class SettleTask implements Iterator<Tuple2<Long, byte[]>> {
           });
     }
     if (order.compared().contains(group) ? !say.equals(stood) : !kept.isEmpty()) {
-      days.add(day);
+      changed.computeIfAbsent(group, g -> new TreeSet<>()).add(Meeting.day(meeting));
+      noted = meeting;
     }
   }
 

@@ -41,6 +41,7 @@ import org.rateshelf.shelf.Shelf.ScanStatus;
 import org.rateshelf.shelf.ShelfDay;
 import org.rateshelf.shelf.ShelfUnit;
 import org.rateshelf.store.DataFile;
+import org.rateshelf.store.Packed;
 import org.rateshelf.store.TableFiles;
 import org.rateshelf.table.BankRates;
 import org.rateshelf.table.Listings;
@@ -142,7 +143,7 @@ final class ShelfJob {
 
   /** Walks the shelves. What it finds of the days stays with the tasks. */
   Walked walk() {
-    JavaSparkContext tasks = lake.tasks();
+    JavaSparkContext tasks = lake.tables().tasks();
     List<Input> inputs = inputs();
     long rows = inputs.stream().mapToLong(input -> input.file().rows()).sum();
     int parallel = rows <= FEW_ROWS ? 1 : 2 * tasks.defaultParallelism();
@@ -166,9 +167,9 @@ final class ShelfJob {
 
   /** Makes every table of the walked days; its files are written and not yet committed. */
   List<Made> days(Balances balances, List<Structure.Measured> structure) {
-    lake.tasks();
+    lake.tables().tasks();
     Map<String, String> folders = new HashMap<>();
-    DayTask.TABLES.forEach(table -> folders.put(table.path(), lake.folder(table)));
+    DayTask.TABLES.forEach(table -> folders.put(table.path(), lake.tables().folder(table)));
     Needs needs =
         new Needs(reference, to, announced(), balances, structure, cellsBefore(), folders);
     Days share = days;
@@ -185,18 +186,23 @@ final class ShelfJob {
   private List<Input> inputs() {
     List<Input> inputs = new ArrayList<>();
     LocalDate before = from.minusDays(1);
-    lake.filesNow(Listings.TABLE, from, to).forEach(f -> inputs.add(new Input(Read.LISTING, f)));
+    lake.tables()
+        .files(Listings.TABLE, from, to)
+        .forEach(f -> inputs.add(new Input(Read.LISTING, f)));
     if (!reference.market().derivesScans()) {
-      lake.filesNow(Scans.TABLE, from, to).forEach(f -> inputs.add(new Input(Read.SCAN, f)));
+      lake.tables().files(Scans.TABLE, from, to).forEach(f -> inputs.add(new Input(Read.SCAN, f)));
     }
-    lake.filesNow(ShelfDays.TABLE, before, before)
+    lake.tables()
+        .files(ShelfDays.TABLE, before, before)
         .forEach(f -> inputs.add(new Input(Read.CARRIED, f)));
-    lake.filesNow(Spells.TABLE).forEach(f -> inputs.add(new Input(Read.ENDED, f)));
-    lake.filesNow(ScanStarts.TABLE).forEach(f -> inputs.add(new Input(Read.START, f)));
-    lake.filesNow(CeilingBreaches.TABLE, LocalDate.EPOCH, before)
+    lake.tables().files(Spells.TABLE).forEach(f -> inputs.add(new Input(Read.ENDED, f)));
+    lake.tables().files(ScanStarts.TABLE).forEach(f -> inputs.add(new Input(Read.START, f)));
+    lake.tables()
+        .files(CeilingBreaches.TABLE, LocalDate.EPOCH, before)
         .forEach(f -> inputs.add(new Input(Read.BREACH, f)));
     if (reference.market().postedRates() == Market.PostedRates.LISTINGS) {
-      lake.filesNow(PostedDays.TABLE, before, before)
+      lake.tables()
+          .files(PostedDays.TABLE, before, before)
           .forEach(f -> inputs.add(new Input(Read.POSTED, f)));
     }
     return inputs;
@@ -205,7 +211,7 @@ final class ShelfJob {
   private List<Posted> announced() {
     List<Posted> announced = new ArrayList<>();
     if (reference.market().postedRates() == Market.PostedRates.BANK_RATES) {
-      for (Object[] row : lake.rowsNow(BankRates.TABLE)) {
+      for (Object[] row : lake.tables().rows(BankRates.TABLE)) {
         if (!BankRates.TABLE.value(row, BankRates.EFFECTIVE_FROM).isAfter(to)) {
           PostedRates.announced(row).ifPresent(announced::add);
         }
@@ -216,18 +222,19 @@ final class ShelfJob {
 
   private Set<Counts.Cell> cellsBefore() {
     Set<Counts.Cell> cells = new HashSet<>();
-    for (Object[] row : lake.rowsOfDay(ProductCounts.TABLE, from.minusDays(1))) {
+    LocalDate before = from.minusDays(1);
+    for (Object[] row : lake.tables().rows(ProductCounts.TABLE, before, before)) {
       Counts.ownCell(row).ifPresent(cells::add);
     }
     return cells;
   }
 
   private Set<LocalDate> fileDays() {
-    return lake.daysOf(Listings.TABLE, from, to);
+    return lake.tables().days(Listings.TABLE, from, to);
   }
 
   private ArrayList<DataFile> earlierFiles() {
-    return new ArrayList<>(lake.filesNow(Listings.TABLE, LocalDate.EPOCH, from.minusDays(1)));
+    return new ArrayList<>(lake.tables().files(Listings.TABLE, LocalDate.EPOCH, from.minusDays(1)));
   }
 
   /** First stage: which shelf a row is of. */

@@ -41,7 +41,7 @@ final class Unsettled {
     this.reference = reference;
     this.from = from;
     this.to = to;
-    this.before = lake.rowsOfDay(ShelfDays.TABLE, from.minusDays(1));
+    this.before = lake.tables().rows(ShelfDays.TABLE, from.minusDays(1), from.minusDays(1));
   }
 
   /** The earliest day that must be computed anew: the first to compute, or one before it. */
@@ -100,7 +100,7 @@ final class Unsettled {
   private Collection<LocalDate> shown(Map<Place, LocalDate> candidates) {
     Set<Shelf> complete = new HashSet<>();
     if (!reference.market().derivesScans()) {
-      for (Object[] row : Lake.rows(Scans.TABLE, lake.filesNow(Scans.TABLE, from, to))) {
+      for (Object[] row : lake.tables().rows(Scans.TABLE, from, to)) {
         if (Scans.TABLE.value(row, Scans.STATUS).equals("COMPLETE")) {
           complete.add(
               new Shelf(
@@ -114,7 +114,7 @@ final class Unsettled {
     Set<Field<?>> wanted =
         Set.of(Listings.SCAN_DATE, Listings.PLATFORM_ID, Listings.PRODUCT_ID, Listings.VIEWER);
     try (CloseableIterator<Object[]> rows =
-        TableFiles.read(Listings.TABLE, lake.filesNow(Listings.TABLE, from, to), wanted)) {
+        TableFiles.read(Listings.TABLE, lake.tables().files(Listings.TABLE, from, to), wanted)) {
       while (rows.hasNext()) {
         Object[] row = rows.next();
         LocalDate day = Listings.TABLE.value(row, Listings.SCAN_DATE);
@@ -139,7 +139,7 @@ final class Unsettled {
 
   /** The first days of products that these days may confirm to be gone by time. */
   private Collection<LocalDate> gone() {
-    int files = lake.daysOf(Listings.TABLE, from, to).size();
+    int files = lake.tables().days(Listings.TABLE, from, to).size();
     Set<LocalDate> days = new HashSet<>();
     for (Object[] row : before) {
       int unproven = of(row, ShelfDays.UNPROVEN_DAYS);
@@ -157,7 +157,7 @@ final class Unsettled {
    */
   private LocalDate beforeConfirmations(LocalDate earliest) {
     List<LocalDate> absences =
-        lake.rowsNow(Spells.TABLE).stream()
+        lake.tables().rows(Spells.TABLE).stream()
             .filter(row -> "TIME".equals(Spells.TABLE.value(row, Spells.CONFIRMED_BY)))
             .map(row -> Spells.TABLE.value(row, Spells.FIRST_ABSENT))
             .distinct()
@@ -166,7 +166,8 @@ final class Unsettled {
     LocalDate day = earliest;
     for (LocalDate absent : absences) {
       if (absent.isBefore(day)) {
-        if (lake.daysOf(Listings.TABLE, absent, day.minusDays(1)).size() >= confirmationDays()) {
+        if (lake.tables().days(Listings.TABLE, absent, day.minusDays(1)).size()
+            >= confirmationDays()) {
           break;
         }
         day = absent;

@@ -208,11 +208,6 @@ public final class Field<T> implements Serializable {
     return functions.col(name);
   }
 
-  /** An expression, cast and named as this column. */
-  public Column from(Column expression) {
-    return expression.cast(type).as(name);
-  }
-
   /** This column's value in a test's row. */
   public Cell is(T value) {
     return new Cell(name, value);

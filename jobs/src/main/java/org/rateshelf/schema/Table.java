@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -104,11 +102,6 @@ public final class Table implements Serializable {
                   return DataTypes.createStructField(f.name(), f.type(), true, comment);
                 })
             .toArray(StructField[]::new));
-  }
-
-  /** These rows with exactly this table's columns, in its order and types. */
-  public Dataset<Row> shape(Dataset<Row> rows) {
-    return rows.select(fields.stream().map(f -> f.from(rows.col(f.name()))).toArray(Column[]::new));
   }
 
   /** Where a column stands in a row, which is an array of values in the order of the fields. */

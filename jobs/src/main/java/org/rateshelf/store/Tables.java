@@ -60,6 +60,11 @@ public final class Tables {
     this.engine = DefaultEngine.create(settings);
   }
 
+  /** Looks anew at logs that something else may have changed. */
+  public void forget() {
+    known.clear();
+  }
+
   /** Where tasks are run, which reach files as this process does. */
   public JavaSparkContext tasks() {
     Storage.use(spark, settings);
@@ -184,14 +189,23 @@ public final class Tables {
   public void replaceWhere(Table table, Field<?> column, Set<?> values, List<DataFile> files) {
     HashSet<Object> replaced = new HashSet<>(values);
     int at = table.at(column);
-    List<DataFile> cut =
-        files(table).stream()
-            .filter(
-                file ->
-                    TableFiles.rows(table, List.of(file), Set.of(column)).stream()
-                        .anyMatch(row -> replaced.contains(row[at])))
-            .toList();
-    replaceCut(table, List.of(), cut, row -> !replaced.contains(row[at]), files);
+    List<DataFile> gone = new ArrayList<>();
+    List<DataFile> cut = new ArrayList<>();
+    for (DataFile file : column == table.day() ? filesOf(table, replaced) : files(table)) {
+      List<Object[]> rows = TableFiles.rows(table, List.of(file), Set.of(column));
+      long some = rows.stream().filter(row -> replaced.contains(row[at])).count();
+      if (some > 0) {
+        (some == rows.size() ? gone : cut).add(file);
+      }
+    }
+    replaceCut(table, gone, cut, row -> !replaced.contains(row[at]), files);
+  }
+
+  /** The data files that may hold rows of some days. */
+  private List<DataFile> filesOf(Table table, Set<?> days) {
+    TreeSet<LocalDate> ordered = new TreeSet<>();
+    days.forEach(day -> ordered.add((LocalDate) day));
+    return files(table, ordered.first(), ordered.last());
   }
 
   private interface Stays extends Predicate<Object[]>, Serializable {}

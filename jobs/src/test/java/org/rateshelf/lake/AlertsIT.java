@@ -173,7 +173,7 @@ class AlertsIT {
   private static List<String> alerts(Reference reference, LocalDate last) {
     Lake lake = new Lake(TestSpark.session(), temp.resolve("lake"));
     List<LandedFile> arrived =
-        lake.rowsNow(org.rateshelf.table.Files.TABLE).stream().map(LandedFile::of).toList();
+        lake.tables().rows(org.rateshelf.table.Files.TABLE).stream().map(LandedFile::of).toList();
     return Alerts.of(lake, reference, arrived, new Run.Span(FIRST, last), LAST.plusDays(1));
   }
 

@@ -3,10 +3,9 @@ package org.rateshelf.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static scala.Option.empty;
 
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rateshelf.Rows;
 import org.rateshelf.TestSpark;
+import org.rateshelf.store.DataFile;
 import org.rateshelf.table.Banks;
 import scala.collection.immutable.Map$;
 
@@ -32,8 +32,11 @@ class LakeTest {
     for (int bank = 0; bank < rows; bank++) {
       written.row(Banks.BANK_ID.is("BANK" + bank));
     }
-    lake.overwrite(Banks.TABLE, Rows.of(Banks.TABLE).row().dataset());
-    lake.overwrite(Banks.TABLE, written.dataset().repartition(rows));
+    lake.tables().replaceAll(Banks.TABLE, List.of());
+    for (Object[] row : written.values()) {
+      List<DataFile> one = lake.tables().write(Banks.TABLE, List.<Object[]>of(row));
+      lake.tables().log(Banks.TABLE.path()).replace(List.of(), one);
+    }
     Dataset<Row> read = lake.now(Banks.TABLE);
     assertThat(read.inputFiles().length > Lake.FEW).isEqualTo(rows > 1);
     assertThat(read.collectAsList())
@@ -46,13 +49,17 @@ class LakeTest {
     Path place = folder.resolve("lake");
     Lake lake = new Lake(TestSpark.session(), place);
     String table = place.resolve(Banks.TABLE.path()).toString();
-    lake.append(Banks.TABLE, Rows.of(Banks.TABLE).row().dataset());
-    lake.append(Banks.TABLE, Rows.of(Banks.TABLE).row().row().dataset());
-    DataFiles.setBack(table, OptionalLong.of(0), DefaultEngine.create(new Configuration()));
+    put(lake, Rows.of(Banks.TABLE).row());
+    put(lake, Rows.of(Banks.TABLE).row().row());
+    lake.tables().log(Banks.TABLE.path()).setBack(OptionalLong.of(0));
     Snapshot taken = DeltaLog.forTable(TestSpark.session(), table).update(false, empty(), empty());
     assertThat(taken.version()).isEqualTo(2);
     assertThat(taken.checksumOpt().get().numFiles())
         .isEqualTo(lake.dataFiles(Banks.TABLE.path(), 0).size());
     assertThat(taken.validateChecksum(Map$.MODULE$.empty())).isTrue();
+  }
+
+  private static void put(Lake lake, Rows rows) {
+    lake.tables().add(Banks.TABLE, lake.tables().write(Banks.TABLE, rows.values()));
   }
 }

@@ -27,6 +27,7 @@ import org.rateshelf.job.RateshelfException;
 import org.rateshelf.job.RateshelfException.Exit;
 import org.rateshelf.lake.Run.Outcome;
 import org.rateshelf.schema.Table;
+import org.rateshelf.store.Tables;
 import org.rateshelf.table.BankRates;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.ScanStarts;
@@ -58,8 +59,12 @@ class RerunIT {
     days(market, 2, 3, 4);
     aRunThatDiesLeavesThePublishedState(market);
     // Written by nobody's run, and published by none.
-    lake("nights").append(Listings.TABLE, Rows.of(Listings.TABLE).row().dataset());
-    lake("nights").overwrite(RateSpreads.TABLE, Rows.of(RateSpreads.TABLE).row().dataset());
+    Tables written = lake("nights").tables();
+    written.add(
+        Listings.TABLE, written.write(Listings.TABLE, Rows.of(Listings.TABLE).row().values()));
+    written.replaceAll(
+        RateSpreads.TABLE,
+        written.write(RateSpreads.TABLE, Rows.of(RateSpreads.TABLE).row().values()));
     String spreads =
         "delta.`%s`".formatted(lake("nights").root().resolve(RateSpreads.TABLE.path()));
     sql("ALTER TABLE %s SET TBLPROPERTIES ('set.by' = 'a person')".formatted(spreads));

@@ -111,10 +111,10 @@ class UnsettledTest {
 
   private LocalDate earliest(String market) {
     Lake lake = new Lake(TestSpark.session(), folder.resolve("lake"));
-    lake.commit(ShelfDays.TABLE, lake.write(ShelfDays.TABLE, carried.values()));
-    lake.commit(Listings.TABLE, lake.write(Listings.TABLE, listings.values()));
-    lake.commit(Scans.TABLE, lake.write(Scans.TABLE, scans.values()));
-    lake.commit(Spells.TABLE, lake.write(Spells.TABLE, spells.values()));
+    lake.tables().add(ShelfDays.TABLE, lake.tables().write(ShelfDays.TABLE, carried.values()));
+    lake.tables().add(Listings.TABLE, lake.tables().write(Listings.TABLE, listings.values()));
+    lake.tables().add(Scans.TABLE, lake.tables().write(Scans.TABLE, scans.values()));
+    lake.tables().add(Spells.TABLE, lake.tables().write(Spells.TABLE, spells.values()));
     return Unsettled.earliest(lake, new Reference(market, Map.of()), day(10), day(10));
   }
 

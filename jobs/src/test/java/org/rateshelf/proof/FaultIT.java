@@ -38,6 +38,7 @@ import org.rateshelf.table.Spells;
 class FaultIT {
   private static final Path MARKET = TestLake.market(TestLake.GOLDEN);
   private static final String LISTED = "landing/listings/alpha.csv";
+  private static final String HELD_BEFORE = "landing/user_rates/2020-11-30.csv";
   private static final String HELD = "landing/user_rates/2020-12-08.csv";
 
   private static TestLake lake;
@@ -108,7 +109,7 @@ class FaultIT {
   void findsACeilingThatIsABasisPointHigher() {
     finds(
         "reference/ceilings.csv",
-        text -> text.replace("city,P1Y,2.25", "city,P1Y,2.26"),
+        text -> text.replace("private,P6M,1.95", "private,P6M,1.96"),
         CeilingBreaches.TABLE);
   }
 
@@ -136,9 +137,9 @@ class FaultIT {
         HELD,
         text -> text.replaceAll(",(\\d+),(\\d\\.\\d+),", ",$10,$2,"),
         HolderEffects.TABLE,
-        Migration.TABLE,
         BankDependence.TABLE,
         MarketStructure.TABLE);
+    finds(HELD_BEFORE, text -> text.replace(",1000,", ",10000,"), Migration.TABLE);
   }
 
   @Test

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.rateshelf.Rows;
 
 class TableTest {
   private static final Field<String> ID = Field.code("id", "a", "Its id.").required();
@@ -32,15 +29,6 @@ class TableTest {
   void aKeyColumnMustBeAmongTheFields() {
     assertThatThrownBy(() -> Table.gold("offers").fields(RATE).key(ID).build())
         .hasMessage("offers: a key column is not among its fields");
-  }
-
-  @Test
-  void shapedRowsHaveTheTablesColumnsInItsOrderAndTypes() {
-    Dataset<Row> rows =
-        Rows.of(TABLE).row().dataset().selectExpr("1 as more", "'4.1' as rate_pct", "id");
-    Dataset<Row> shaped = TABLE.shape(rows);
-    assertThat(shaped.columns()).containsExactly("id", "rate_pct");
-    assertThat(Rows.valuesOf(shaped, RATE)).containsExactly(new BigDecimal("4.1000"));
   }
 
   @Test
