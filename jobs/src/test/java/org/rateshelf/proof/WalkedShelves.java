@@ -49,6 +49,7 @@ final class WalkedShelves {
         rows.query("SELECT min(day)::DATE AS first, max(day)::DATE AS last FROM days").get(0);
     LocalDate first = (LocalDate) bounds.get("first");
     LocalDate last = (LocalDate) bounds.get("last");
+    add(Scans.TABLE, taken(Scans.TABLE, rows));
     TreeMap<LocalDate, List<ShelfDay>> days = walked(rows, first, last);
     Set<Counts.Cell> cells = new HashSet<>();
     for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
@@ -82,7 +83,7 @@ final class WalkedShelves {
           .listing(row);
     }
     if (!reference.market().derivesScans()) {
-      for (Object[] row : taken(Scans.TABLE, rows)) {
+      for (Object[] row : plain(Scans.TABLE)) {
         ShelfUnit unit = units.get(Scans.TABLE.value(row, Scans.PLATFORM_ID));
         if (unit != null) {
           unit.scan(row);
