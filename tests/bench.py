@@ -30,6 +30,7 @@ BEFORE_COMMIT = "ef20681"
 SEASON = ROOT / "data/cn-2020-simulated"
 GOLDEN = ROOT / "jobs/src/test/resources/golden"
 FIRST_DAY = datetime.date(2020, 1, 1)
+# Runs a script of SQL over a market: both are its arguments.
 PLAIN_SQL = """
 import duckdb, sys
 duckdb.execute(f"SET VARIABLE market = '{sys.argv[1]}'")
@@ -84,7 +85,8 @@ def process(*command, folder=ROOT, **environment):
             output.seek(0)
             sys.exit(f"{' '.join(words)}: {child.returncode}\n{output.read()}")
     cost = Cost(used.ru_utime + used.ru_stime, seconds, used.ru_maxrss / 1024**2)
-    print(f"{cost}: {' '.join(words)[:160]}", flush=True)
+    # A classpath, or a program in a word, says nothing to a reader.
+    print(f"{cost}: {' '.join(word if len(word) < 120 else '...' for word in words)}", flush=True)
     return cost
 
 
@@ -237,11 +239,15 @@ def jobs(options):
 
 
 def jobs_of(launcher):
-    with new_folder() as events:
+    """Of a night that finds the tables of the one before."""
+    with new_folder() as folder:
+        lake, events = folder / "lake", folder / "events"
+        events.mkdir()
         kept = {"enabled": "true", "compress": "false", "dir": events.as_uri()}
         java = " ".join(f"-Dspark.eventLog.{name}={value}" for name, value in kept.items())
-        first_night(GOLDEN, launcher, RATESHELF_JAVA_OPTS=java)
-        files = [file for file in events.rglob("*") if file.is_file()]
+        nightly(GOLDEN, lake, "--as-of", "2020-12-07", launcher=launcher)
+        nightly(GOLDEN, lake, launcher=launcher, RATESHELF_JAVA_OPTS=java)
+        files = [file for file in events.rglob("events_*") if file.is_file()]
         return Jobs(sum(file.read_text().count('"Event":"SparkListenerJobStart"') for file in files))
 
 

@@ -41,16 +41,18 @@ final class WalkedShelves {
   private final Map<String, List<Object[]>> tables = new HashMap<>();
 
   WalkedShelves(Path market, SecondEngine rows) throws IOException {
+    for (Table table : List.of(Banks.TABLE, Events.TABLE, Scans.TABLE, Listings.TABLE)) {
+      tables.put(table.path(), taken(table, rows));
+    }
     reference =
         new Reference(
             Files.readString(market.resolve("market.yml")),
-            Map.of(Banks.TABLE, taken(Banks.TABLE, rows), Events.TABLE, taken(Events.TABLE, rows)));
+            Map.of(Banks.TABLE, plain(Banks.TABLE), Events.TABLE, plain(Events.TABLE)));
     Map<String, Object> bounds =
         rows.query("SELECT min(day)::DATE AS first, max(day)::DATE AS last FROM days").get(0);
     LocalDate first = (LocalDate) bounds.get("first");
     LocalDate last = (LocalDate) bounds.get("last");
-    add(Scans.TABLE, taken(Scans.TABLE, rows));
-    TreeMap<LocalDate, List<ShelfDay>> days = walked(rows, first, last);
+    TreeMap<LocalDate, List<ShelfDay>> days = walked(first, last);
     Set<Counts.Cell> cells = new HashSet<>();
     for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
       List<ShelfDay> shelves = days.getOrDefault(date, List.of());
@@ -67,9 +69,8 @@ final class WalkedShelves {
     }
   }
 
-  private TreeMap<LocalDate, List<ShelfDay>> walked(
-      SecondEngine rows, LocalDate first, LocalDate last) {
-    List<Object[]> listings = taken(Listings.TABLE, rows);
+  private TreeMap<LocalDate, List<ShelfDay>> walked(LocalDate first, LocalDate last) {
+    List<Object[]> listings = plain(Listings.TABLE);
     Set<LocalDate> fileDays = new HashSet<>();
     listings.forEach(row -> fileDays.add(Listings.TABLE.value(row, Listings.SCAN_DATE)));
     Map<String, ShelfUnit> units = new HashMap<>();
