@@ -3,7 +3,6 @@ package org.rateshelf.lake;
 import static java.util.stream.Collectors.partitioningBy;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +34,7 @@ import org.rateshelf.store.DataFile;
 import org.rateshelf.store.Packed;
 import org.rateshelf.store.TableFiles;
 import org.rateshelf.study.EventStudies;
+import org.rateshelf.study.FirstRates;
 import org.rateshelf.study.Impact;
 import org.rateshelf.study.LatestIds;
 import org.rateshelf.study.MonthlyCosts;
@@ -220,45 +220,18 @@ final class Computation {
     return absent != null && absent.isBefore(from);
   }
 
-  private record Beginning(String platform, String product, LocalDate firstSeen) {}
-
   private List<Object[]> lives(SpellFiles spells) {
-    Map<Beginning, BigDecimal> rates = new HashMap<>();
-    List<Object[]> rows = before(SpellRates.TABLE);
-    rows.addAll(
-        TableFiles.rows(SpellRates.TABLE, files.getOrDefault(SpellRates.TABLE.path(), List.of())));
-    for (Object[] row : rows) {
-      rates.put(
-          new Beginning(
-              SpellRates.TABLE.value(row, SpellRates.PLATFORM_ID),
-              SpellRates.TABLE.value(row, SpellRates.PRODUCT_ID),
-              SpellRates.TABLE.value(row, SpellRates.FIRST_SEEN)),
-          SpellRates.TABLE.value(row, SpellRates.HEADLINE_RATE_PCT));
-    }
+    FirstRates rates = new FirstRates();
+    before(SpellRates.TABLE).forEach(rates::add);
+    TableFiles.rows(SpellRates.TABLE, files.getOrDefault(SpellRates.TABLE.path(), List.of()))
+        .forEach(rates::add);
     ShelfLives lives = new ShelfLives(reference);
     for (Object[] spell : spells.all()) {
       if (ShelfLives.counts(spell)) {
-        lives.add(spell, firstRate(spell, rates));
+        lives.add(spell, rates.of(spell));
       }
     }
     return lives.rows();
-  }
-
-  /** On its first day a spell goes by the first of its ids; no other has a rate of that day. */
-  private static BigDecimal firstRate(Object[] spell, Map<Beginning, BigDecimal> rates) {
-    List<String> ids = new ArrayList<>(Spells.TABLE.value(spell, Spells.FORMER_IDS));
-    ids.add(Spells.TABLE.value(spell, Spells.PRODUCT_ID));
-    BigDecimal highest = null;
-    for (String id : ids) {
-      BigDecimal rate =
-          rates.get(
-              new Beginning(
-                  Spells.TABLE.value(spell, Spells.PLATFORM_ID),
-                  id,
-                  Spells.TABLE.value(spell, Spells.FIRST_SEEN)));
-      highest = highest == null || rate != null && rate.compareTo(highest) > 0 ? rate : highest;
-    }
-    return highest;
   }
 
   // What is added up over days.
