@@ -2,6 +2,7 @@ package org.rateshelf.holders;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Set;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.UserRates;
 
@@ -25,6 +26,22 @@ public record Contract(
     BigDecimal balance,
     BigDecimal ratePct,
     String province) {
+
+  /** The columns of user_rates that a contract is made of. */
+  public static final Set<Field<?>> FIELDS =
+      Set.of(
+          UserRates.AS_OF,
+          UserRates.USER_ID,
+          UserRates.PLATFORM_ID,
+          UserRates.PRODUCT_ID,
+          UserRates.CONTRACT_ID,
+          UserRates.BANK_ID,
+          UserRates.TERM,
+          UserRates.OPENED_ON,
+          UserRates.MATURES_ON,
+          UserRates.BALANCE,
+          UserRates.CONTRACT_RATE_PCT,
+          UserRates.PROVINCE);
 
   /** The contract of a row of user_rates. */
   public static Contract of(Object[] row) {

@@ -158,33 +158,35 @@ final class HolderJob {
       LocalDate to)
       implements Serializable {
 
-    Iterator<Tuple2<String, Object[]>> contracts(DataFile file) {
-      CloseableIterator<Object[]> rows = TableFiles.read(UserRates.TABLE, List.of(file));
+    /** Rows by a number of their holder, which few others have. */
+    Iterator<Tuple2<Integer, byte[]>> contracts(DataFile file) {
+      CloseableIterator<Object[]> rows =
+          TableFiles.read(UserRates.TABLE, List.of(file), Contract.FIELDS);
       int day = UserRates.TABLE.at(UserRates.AS_OF);
       int user = UserRates.TABLE.at(UserRates.USER_ID);
       int platform = UserRates.TABLE.at(UserRates.PLATFORM_ID);
+      RowBytes.Writer bytes = new RowBytes.Writer();
       return rows.filter(row -> comparisons.isNeeded((String) row[platform], (LocalDate) row[day]))
-          .map(row -> new Tuple2<>((String) row[user], row));
+          .map(row -> new Tuple2<>(row[user].hashCode(), bytes.bytes(0, row, List.of())));
     }
 
-    Iterator<Tuple2<Integer, Object[]>> cells(Iterator<Tuple2<String, Object[]>> contracts) {
-      Map<String, List<Contract>> byHolder = new HashMap<>();
-      while (contracts.hasNext()) {
-        Object[] row = contracts.next()._2();
-        Contract contract = Contract.of(row);
-        byHolder.computeIfAbsent(contract.user(), u -> new ArrayList<>()).add(contract);
-      }
+    /** The cells of holders, whose contracts stand together. */
+    Iterator<Tuple2<Integer, Object[]>> cells(Iterator<Tuple2<Integer, byte[]>> contracts) {
       HolderPass pass = new HolderPass(reference, coverage, products, from, to);
-      Iterator<Map.Entry<String, List<Contract>>> holders = byHolder.entrySet().iterator();
+      Map<Integer, List<byte[]>> byNumber = new HashMap<>();
+      while (contracts.hasNext()) {
+        Tuple2<Integer, byte[]> contract = contracts.next();
+        byNumber.computeIfAbsent(contract._1(), n -> new ArrayList<>()).add(contract._2());
+      }
+      Iterator<List<byte[]>> rest = byNumber.values().iterator();
       return new Iterator<>() {
         private Iterator<HolderPass.Cell> some = List.<HolderPass.Cell>of().iterator();
 
         @Override
         public boolean hasNext() {
-          while (!some.hasNext() && holders.hasNext()) {
-            while (holders.hasNext() && !pass.isFull()) {
-              Map.Entry<String, List<Contract>> holder = holders.next();
-              pass.holder(holder.getKey(), holder.getValue());
+          while (!some.hasNext() && rest.hasNext()) {
+            while (rest.hasNext() && !pass.isFull()) {
+              holders(rest.next()).forEach(pass::holder);
             }
             some = pass.cells().iterator();
           }
@@ -203,6 +205,16 @@ final class HolderJob {
         }
       };
     }
+  }
+
+  /** Contracts of one number, by their holder. */
+  private static Map<String, List<Contract>> holders(List<byte[]> contracts) {
+    Map<String, List<Contract>> holders = new HashMap<>();
+    for (byte[] bytes : contracts) {
+      Contract contract = Contract.of(RowBytes.of(bytes).values());
+      holders.computeIfAbsent(contract.user(), u -> new ArrayList<>()).add(contract);
+    }
+    return holders;
   }
 
   /** The third stage: the cells of each day meet. */

@@ -1,6 +1,7 @@
 package org.rateshelf.lake;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 
 import io.delta.kernel.internal.util.Utils;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.rateshelf.ingest.Origin;
@@ -77,9 +79,9 @@ final class IntakeJob {
     }
     Readers readers = new Readers(archive, new HashMap<>(reference.knownIds()), Map.of());
     JavaPairRDD<Long, byte[]> rows =
-        spread(files)
+        spread(files, Landing::size)
             .mapPartitionsToPair(readers::landed)
-            .repartitionAndSortWithinPartitions(Meeting.settled(shares));
+            .repartitionAndSortWithinPartitions(Meeting.settled(shares), Meeting.ORDER);
     read.add(rows);
     return reports(rows).stream()
         .map(Report.class::cast)
@@ -94,9 +96,18 @@ final class IntakeJob {
         .toList();
   }
 
-  private JavaRDD<byte[]> spread(List<? extends Serializable> things) {
-    int tasks = Math.min(things.size(), 4 * lake.tables().tasks().defaultParallelism());
-    return lake.tables().tasks().parallelize(Packed.all(things), Math.max(1, tasks));
+  /** Deals things out to tasks, the largest first, so that all have as much to do. */
+  private <T extends Serializable> JavaRDD<byte[]> spread(List<T> things, ToLongFunction<T> size) {
+    int most = 4 * lake.tables().tasks().defaultParallelism();
+    int tasks = Math.max(1, Math.min(things.size(), most));
+    List<T> ordered = things.stream().sorted(comparingLong(size).reversed()).toList();
+    List<T> dealt = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      for (int i = task; i < ordered.size(); i += tasks) {
+        dealt.add(ordered.get(i));
+      }
+    }
+    return lake.tables().tasks().parallelize(Packed.all(dealt), tasks);
   }
 
   /**
@@ -141,16 +152,16 @@ final class IntakeJob {
     List<JavaPairRDD<Long, byte[]>> all = new ArrayList<>(read);
     if (!kept.isEmpty()) {
       all.add(
-          spread(kept)
+          spread(kept, one -> one.file().size())
               .flatMapToPair(readers::kept)
-              .repartitionAndSortWithinPartitions(Meeting.settled(shares)));
+              .repartitionAndSortWithinPartitions(Meeting.settled(shares), Meeting.ORDER));
     }
     List<Stood> stood = stood(standing);
     if (!stood.isEmpty()) {
       all.add(
-          spread(stood)
+          spread(stood, one -> one.file().size())
               .flatMapToPair(readers::stood)
-              .repartitionAndSortWithinPartitions(Meeting.settled(shares)));
+              .repartitionAndSortWithinPartitions(Meeting.settled(shares), Meeting.ORDER));
     }
     Settled settled = new Settled(new HashMap<>(), new HashMap<>(), new TreeMap<>());
     refused = null;
@@ -165,7 +176,7 @@ final class IntakeJob {
     refused =
         merged(all)
             .mapPartitionsToPair(rows -> new SettleTask(rows, order))
-            .repartitionAndSortWithinPartitions(Meeting.byFile(shares));
+            .repartitionAndSortWithinPartitions(Meeting.byFile(shares), Meeting.ORDER);
     for (Object report : reports(refused)) {
       Made made = (Made) report;
       made.fates().forEach((number, fates) -> settled.fates().merge(number, fates, Fates::plus));

@@ -2,6 +2,7 @@ package org.rateshelf.lake;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.apache.spark.Partitioner;
@@ -24,6 +25,9 @@ final class Meeting {
 
   static final int POSTED = 1;
   static final int CONTRACTS = 2;
+
+  /** The order of the numbers. */
+  static final Comparator<Long> ORDER = (Comparator<Long> & Serializable) Long::compare;
 
   private static final int HASH_BITS = 36;
   private static final long REFUSED = 1L << HASH_BITS;

@@ -46,6 +46,10 @@ public final class Sessions {
     // Rows go between tasks as arrays of plain values.
     needed.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     needed.put("spark.kryo.referenceTracking", "false");
+    // Else each row that goes names their classes.
+    needed.put(
+        "spark.kryo.classesToRegister",
+        "[Ljava.lang.Object;,java.util.ArrayList,java.time.LocalDate,java.math.BigDecimal");
     // Hadoop sets the rights of what it writes itself, whatever the umask of the process says.
     needed.put("spark.hadoop." + FS_PERMISSIONS_UMASK_KEY, OTHERS_STAY_OUT);
     // Else Delta cuts a table's log after thirty days, and with it the version that is published,

@@ -119,6 +119,9 @@ final class ShelfJob {
   /** More rows than this are shared out among tasks. */
   private static final long FEW_ROWS = 20_000;
 
+  /** So many rows are brought together by one task, or those of one shelf and of one day. */
+  private static final long SHARE = 50_000;
+
   /**
    * What the walk has found that belongs to no day.
    *
@@ -146,7 +149,8 @@ final class ShelfJob {
     JavaSparkContext tasks = lake.tables().tasks();
     List<Input> inputs = inputs();
     long rows = inputs.stream().mapToLong(input -> input.file().rows()).sum();
-    int parallel = rows <= FEW_ROWS ? 1 : 2 * tasks.defaultParallelism();
+    int parallel =
+        rows <= FEW_ROWS ? 1 : (int) Math.max(2L * tasks.defaultParallelism(), rows / SHARE);
     days = new Days(from, to, parallel);
     Units units = new Units(reference, from, to);
     Walk walk = new Walk(reference, from, to, new TreeSet<>(fileDays()), earlierFiles());
@@ -154,9 +158,9 @@ final class ShelfJob {
         tasks
             .parallelize(Packed.all(inputs), Math.max(1, Math.min(inputs.size(), parallel)))
             .flatMapToPair(input -> units.rows(Packed.unpack(input)))
-            .groupByKey(new HashPartitioner(parallel))
+            .partitionBy(new HashPartitioner(parallel))
             .mapPartitionsToPair(walk::units)
-            .repartitionAndSortWithinPartitions(days);
+            .partitionBy(days);
     Walked walked = new Walked(new ArrayList<>(), new ArrayList<>());
     for (Tuple2<Integer, Object[]> one : found.collectPartitions(new int[] {days.rest()})[0]) {
       boolean isSpell = (Integer) one._2()[0] == Found.SPELL.ordinal();
@@ -349,21 +353,26 @@ final class ShelfJob {
       ArrayList<DataFile> earlierFiles)
       implements Serializable {
 
-    Iterator<Tuple2<Integer, Object[]>> units(Iterator<Tuple2<String, Iterable<Object[]>>> units) {
+    Iterator<Tuple2<Integer, Object[]>> units(Iterator<Tuple2<String, Object[]>> rows) {
+      Map<String, List<Object[]>> byUnit = new HashMap<>();
+      while (rows.hasNext()) {
+        Tuple2<String, Object[]> row = rows.next();
+        byUnit.computeIfAbsent(row._1(), u -> new ArrayList<>()).add(row._2());
+      }
       LookedUpLines earlier = new LookedUpLines(earlierFiles);
       Spreads ceilings = new Spreads(reference, Set.of(Comparator.Kind.CEILING));
+      Iterator<Map.Entry<String, List<Object[]>>> units = byUnit.entrySet().iterator();
       return new Iterator<>() {
-        private Iterator<Tuple2<Integer, Object[]>> unit =
-            List.<Tuple2<Integer, Object[]>>of().iterator();
+        private Iterator<Tuple2<Integer, Object[]>> unit = Collections.emptyIterator();
 
         @Override
         public boolean hasNext() {
           while (!unit.hasNext() && units.hasNext()) {
-            Tuple2<String, Iterable<Object[]>> next = units.next();
+            Map.Entry<String, List<Object[]>> next = units.next();
             unit =
-                (next._1().startsWith(POSTED_UNIT)
-                        ? posted(next._2())
-                        : shelf(next._2(), earlier, ceilings))
+                (next.getKey().startsWith(POSTED_UNIT)
+                        ? posted(next.getValue())
+                        : shelf(next.getValue(), earlier, ceilings))
                     .iterator();
           }
           return unit.hasNext();
@@ -380,7 +389,7 @@ final class ShelfJob {
     }
 
     private List<Tuple2<Integer, Object[]>> shelf(
-        Iterable<Object[]> rows, LookedUpLines earlier, Spreads ceilings) {
+        List<Object[]> rows, LookedUpLines earlier, Spreads ceilings) {
       List<Tuple2<Integer, Object[]>> found = new ArrayList<>();
       ShelfUnit shelf = new ShelfUnit(reference, from, to, fileDays);
       Map<Breaches.LineKey, Breaches.Past> past = new HashMap<>();
@@ -454,7 +463,7 @@ final class ShelfJob {
     }
 
     /** The posted rates of a bank whose listings they are, day by day. */
-    private List<Tuple2<Integer, Object[]>> posted(Iterable<Object[]> rows) {
+    private List<Tuple2<Integer, Object[]>> posted(List<Object[]> rows) {
       List<Posted> announced = new ArrayList<>();
       Map<LocalDate, List<Line>> lines = new HashMap<>();
       for (Object[] element : rows) {
@@ -542,15 +551,15 @@ final class ShelfJob {
     if (task == days.rest()) {
       return Collections.emptyIterator();
     }
+    Map<Integer, Shelves> byDay = new HashMap<>();
+    while (elements.hasNext()) {
+      Tuple2<Integer, Object[]> next = elements.next();
+      take(next._2(), byDay.computeIfAbsent(next._1(), d -> new Shelves()));
+    }
     DayTask work = new DayTask(needs);
-    Tuple2<Integer, Object[]> next = elements.hasNext() ? elements.next() : null;
     for (LocalDate day : days.of(task)) {
-      Shelves shelves = new Shelves();
-      while (next != null && next._1() == (int) day.toEpochDay()) {
-        take(next._2(), shelves);
-        next = elements.hasNext() ? elements.next() : null;
-      }
-      work.day(day, shelves);
+      Shelves shelves = byDay.remove((int) day.toEpochDay());
+      work.day(day, shelves == null ? new Shelves() : shelves);
     }
     return List.of(Packed.of(work.made())).iterator();
   }

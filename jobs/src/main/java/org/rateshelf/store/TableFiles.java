@@ -4,17 +4,15 @@ import static io.delta.kernel.internal.util.Utils.toCloseableIterator;
 
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.defaults.internal.data.DefaultColumnarBatch;
+import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
+import io.delta.kernel.defaults.internal.parquet.ParquetStatsReader;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.DataFileStatus;
-import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,7 +22,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 
@@ -36,9 +41,6 @@ import org.rateshelf.schema.Table;
  * table once it is committed.
  */
 public final class TableFiles {
-  /** Rows of which a file's columns are made at a time. */
-  private static final int BATCH = 4096;
-
   /** The least and greatest of the first columns are noted, which name the day and the product. */
   static final int NOTED = 4;
 
@@ -57,48 +59,36 @@ public final class TableFiles {
     if (!rows.hasNext()) {
       return List.of();
     }
-    StructType schema = Values.struct(table.schema());
-    List<Column> noted =
-        table.fields().stream().limit(NOTED).map(field -> new Column(field.name())).toList();
-    List<DataFile> written = new ArrayList<>();
-    try (CloseableIterator<DataFileStatus> files =
-        engine()
-            .getParquetHandler()
-            .writeParquetFiles(folder, toCloseableIterator(batches(schema, rows)), noted)) {
-      while (files.hasNext()) {
-        DataFileStatus file = files.next();
-        String statistics = file.getStatistics().map(s -> s.serializeAsJson(schema)).orElse(null);
-        written.add(
-            new DataFile(file.getPath(), file.getSize(), file.getModificationTime(), statistics));
+    Configuration settings = Storage.settings();
+    Path path = new Path(folder, UUID.randomUUID() + "-000.parquet");
+    try {
+      OutputFile file = HadoopOutputFile.fromPath(path, settings);
+      try (ParquetWriter<Object[]> out =
+          RowWriting.into(file, table.schema()).withConf(settings).build()) {
+        while (rows.hasNext()) {
+          out.write(rows.next());
+        }
       }
+      FileStatus written = path.getFileSystem(settings).getFileStatus(path);
+      return List.of(
+          new DataFile(
+              path.toString(),
+              written.getLen(),
+              written.getModificationTime(),
+              statistics(table, path.toString(), written.getLen(), settings)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return written;
   }
 
-  private static Iterator<FilteredColumnarBatch> batches(
-      StructType schema, Iterator<Object[]> rows) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public FilteredColumnarBatch next() {
-        List<Object[]> some = new ArrayList<>();
-        while (some.size() < BATCH && rows.hasNext()) {
-          some.add(rows.next());
-        }
-        ColumnVector[] columns = new ColumnVector[schema.length()];
-        for (int i = 0; i < columns.length; i++) {
-          columns[i] = Values.column(schema.at(i).getDataType(), some, i);
-        }
-        return new FilteredColumnarBatch(
-            new DefaultColumnarBatch(some.size(), schema, columns), Optional.empty());
-      }
-    };
+  private static String statistics(Table table, String path, long size, Configuration settings)
+      throws IOException {
+    StructType schema = Values.struct(table.schema());
+    List<Column> noted =
+        table.fields().stream().limit(NOTED).map(field -> new Column(field.name())).toList();
+    return ParquetStatsReader.readDataFileStatistics(
+            new HadoopFileIO(settings).newInputFile(path, size), schema, noted)
+        .serializeAsJson(schema);
   }
 
   /** All rows of data files. */
@@ -116,8 +106,10 @@ public final class TableFiles {
             .toList();
     int[] places =
         read.stream().mapToInt(field -> table.schema().fieldIndex(field.getName())).toArray();
-    Iterator<FileStatus> statuses =
-        files.stream().map(f -> FileStatus.of(f.path(), f.size(), f.modified())).iterator();
+    Iterator<io.delta.kernel.utils.FileStatus> statuses =
+        files.stream()
+            .map(f -> io.delta.kernel.utils.FileStatus.of(f.path(), f.size(), f.modified()))
+            .iterator();
     try {
       return rows(
           engine()

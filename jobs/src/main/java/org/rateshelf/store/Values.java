@@ -1,6 +1,5 @@
 package org.rateshelf.store;
 
-import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.MapValue;
 import io.delta.kernel.types.ArrayType;
@@ -17,7 +16,6 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -27,26 +25,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.DataTypes;
 
-/**
- * Values of one column as Delta Kernel takes them and gives them; and what their types are there.
- */
-final class Values implements ColumnVector {
-  private final DataType type;
-  private final Object[] values;
-
-  private Values(DataType type, Object[] values) {
-    this.type = type;
-    this.values = values;
-  }
-
-  /** One column of some rows. */
-  static Values column(DataType type, List<Object[]> rows, int at) {
-    Object[] values = new Object[rows.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = rows.get(i)[at];
-    }
-    return new Values(type, values);
-  }
+/** Values as Delta Kernel gives them, and what their types are called there. */
+final class Values {
+  private Values() {}
 
   /** What a type of a field is called there. */
   static DataType type(org.apache.spark.sql.types.DataType type) {
@@ -155,105 +136,5 @@ final class Values implements ColumnVector {
       plain.add(plain(elements, i));
     }
     return plain;
-  }
-
-  @Override
-  public DataType getDataType() {
-    return type;
-  }
-
-  @Override
-  public int getSize() {
-    return values.length;
-  }
-
-  @Override
-  public void close() {}
-
-  @Override
-  public boolean isNullAt(int row) {
-    return values[row] == null;
-  }
-
-  @Override
-  public boolean getBoolean(int row) {
-    return (Boolean) values[row];
-  }
-
-  @Override
-  public int getInt(int row) {
-    return values[row] instanceof LocalDate day ? (int) day.toEpochDay() : (Integer) values[row];
-  }
-
-  @Override
-  public long getLong(int row) {
-    return values[row] instanceof Instant at
-        ? ChronoUnit.MICROS.between(Instant.EPOCH, at)
-        : (Long) values[row];
-  }
-
-  @Override
-  public double getDouble(int row) {
-    return (Double) values[row];
-  }
-
-  @Override
-  public String getString(int row) {
-    return (String) values[row];
-  }
-
-  @Override
-  public BigDecimal getDecimal(int row) {
-    return (BigDecimal) values[row];
-  }
-
-  @Override
-  public ArrayValue getArray(int row) {
-    Object[] elements = ((List<?>) values[row]).toArray();
-    Values vector = new Values(((ArrayType) type).getElementType(), elements);
-    return new ArrayValue() {
-      @Override
-      public int getSize() {
-        return elements.length;
-      }
-
-      @Override
-      public ColumnVector getElements() {
-        return vector;
-      }
-    };
-  }
-
-  @Override
-  public MapValue getMap(int row) {
-    Map<?, ?> map = (Map<?, ?>) values[row];
-    MapType of = (MapType) type;
-    Values keys = new Values(of.getKeyType(), map.keySet().toArray());
-    Values all = new Values(of.getValueType(), map.values().toArray());
-    return new MapValue() {
-      @Override
-      public int getSize() {
-        return map.size();
-      }
-
-      @Override
-      public ColumnVector getKeys() {
-        return keys;
-      }
-
-      @Override
-      public ColumnVector getValues() {
-        return all;
-      }
-    };
-  }
-
-  @Override
-  public ColumnVector getChild(int ordinal) {
-    Object[] child = new Object[values.length];
-    for (int i = 0; i < child.length; i++) {
-      child[i] = values[i] == null ? null : ((Object[]) values[i])[ordinal];
-    }
-    return new Values(((StructType) type).at(ordinal).getDataType(), child);
   }
 }
