@@ -3,14 +3,17 @@ package org.rateshelf.day;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.rateshelf.answer.RateSpreads;
 import org.rateshelf.figures.Exact;
 import org.rateshelf.market.Comparator;
 import org.rateshelf.market.Comparator.Kind;
 import org.rateshelf.market.Reference;
+import org.rateshelf.schema.Field;
 import org.rateshelf.shelf.Line;
 import org.rateshelf.shelf.Sees;
 import org.rateshelf.shelf.ShelfDay;
 import org.rateshelf.shelf.State;
+import org.rateshelf.table.Provenance;
 
 /**
  * The spread of every line of every product that is not closed, against every comparator.
@@ -143,5 +146,32 @@ public final class Spreads {
       line.fileSha256(),
       line.fileLine()
     };
+  }
+
+  /** The line of a row of rate_spreads. */
+  public static Line line(Object[] row) {
+    return new Line(
+        value(row, RateSpreads.LISTED_ON),
+        value(row, RateSpreads.PLATFORM_ID),
+        value(row, RateSpreads.LISTED_AS),
+        value(row, RateSpreads.VIEWER),
+        value(row, RateSpreads.TERM),
+        value(row, RateSpreads.PAYOUT_CYCLE),
+        value(row, RateSpreads.RATE_KIND),
+        value(row, RateSpreads.MIN_AMOUNT),
+        value(row, RateSpreads.LINE_NO),
+        value(row, RateSpreads.BANK_ID),
+        value(row, RateSpreads.PRODUCT_KIND),
+        value(row, RateSpreads.ACTION),
+        value(row, RateSpreads.HEADLINE_RATE_PCT),
+        value(row, RateSpreads.BANK_PAID_RATE_PCT),
+        value(row, RateSpreads.AER_PCT),
+        value(row, RateSpreads.NORMALISED_TERM),
+        value(row, Provenance.FILE_SHA256),
+        value(row, Provenance.FILE_LINE));
+  }
+
+  private static <T> T value(Object[] row, Field<T> field) {
+    return RateSpreads.TABLE.value(row, field);
   }
 }

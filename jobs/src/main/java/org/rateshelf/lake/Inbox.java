@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.rateshelf.ingest.FileFault;
@@ -56,6 +57,7 @@ final class Inbox {
   List<Entry> unknown(Ledger ledger, boolean derivesScans) {
     try {
       List<Entry> found = new ArrayList<>();
+      Predicate<Entry> isKnown = ledger.knows();
       tellPassedOver(landing);
       for (FileStatus folder : files.list(landing)) {
         Optional<Source> source = source(folder, derivesScans);
@@ -63,7 +65,7 @@ final class Inbox {
           tellPassedOver(folder.getPath().toString());
           for (FileStatus file : files.list(folder.getPath().toString())) {
             Entry entry = new Entry(source.get(), file);
-            if (!isHidden(entry.name()) && !ledger.knows(entry) && isFit(entry)) {
+            if (!isHidden(entry.name()) && !isKnown.test(entry) && isFit(entry)) {
               found.add(entry);
             }
           }

@@ -67,7 +67,12 @@ record LandedFile(
 
   /** Whether both are the same content of a source, whatever their names. */
   boolean sameAs(LandedFile other) {
-    return sha256.equals(other.sha256) && source.equals(other.source);
+    return content().equals(other.content());
+  }
+
+  /** By which files of the same source and content are known. */
+  List<String> content() {
+    return List.of(sha256, source);
   }
 
   /** Whether both have the name of which one counts. */

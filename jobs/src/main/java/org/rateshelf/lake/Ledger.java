@@ -2,12 +2,13 @@ package org.rateshelf.lake;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.rateshelf.ingest.Source;
@@ -16,26 +17,32 @@ import org.rateshelf.lake.LandedFile.Status;
 
 /** Every file that ever landed, and which of them count: of one name the last, of copies one. */
 final class Ledger {
-  private final List<LandedFile> before;
+  private final Map<List<String>, LandedFile> before;
   private final List<LandedFile> files;
 
   Ledger(List<LandedFile> files) {
-    this.before = List.copyOf(files);
+    this.before = byContent(files);
     this.files = new ArrayList<>(files);
+  }
+
+  private static Map<List<String>, LandedFile> byContent(List<LandedFile> files) {
+    Map<List<String>, LandedFile> byContent = new LinkedHashMap<>();
+    files.forEach(file -> byContent.put(file.content(), file));
+    return byContent;
   }
 
   List<LandedFile> files() {
     return List.copyOf(files);
   }
 
-  boolean knows(Entry entry) {
-    return files.stream()
-        .anyMatch(
-            f ->
-                f.source().equals(entry.source().name())
-                    && f.fileName().equals(entry.name())
-                    && f.size() == entry.status().getLen()
-                    && f.modified().equals(entry.modified()));
+  /** Whether it knows an entry of the landing folder: a file of that name, size and age. */
+  Predicate<Entry> knows() {
+    Set<List<Object>> known = new HashSet<>();
+    files.forEach(f -> known.add(List.of(f.source(), f.fileName(), f.size(), f.modified())));
+    return entry ->
+        known.contains(
+            List.of(
+                entry.source().name(), entry.name(), entry.status().getLen(), entry.modified()));
   }
 
   /** The hashes of files of its source that count and are as long. */
@@ -98,7 +105,7 @@ final class Ledger {
   /** Has some files be as they were before this run. */
   void takeBack(Predicate<LandedFile> some) {
     files.removeIf(some);
-    before.stream().filter(some).forEach(files::add);
+    before.values().stream().filter(some).forEach(files::add);
   }
 
   void replace(LandedFile file, LandedFile by) {
@@ -113,20 +120,24 @@ final class Ledger {
         newest.merge(file.source() + "/" + file.name(), file, (a, b) -> b.replaces(a) ? b : a);
       }
     }
-    Collection<LandedFile> counting = newest.values();
     files.replaceAll(
-        f -> f.status() == Status.TAKEN && !counting.contains(f) ? f.with(Status.REPLACED) : f);
+        f ->
+            f.status() == Status.TAKEN && f != newest.get(f.source() + "/" + f.name())
+                ? f.with(Status.REPLACED)
+                : f);
   }
 
   /** Whether a file that counted, or has just come, is replaced since. */
   boolean gaveWay(List<LandedFile> since) {
+    Map<List<String>, LandedFile> former = byContent(since);
     return files.stream()
         .filter(f -> f.status() == Status.REPLACED)
-        .anyMatch(f -> isOther(f, since));
+        .anyMatch(f -> isOther(f, former));
   }
 
-  private static boolean isOther(LandedFile file, List<LandedFile> former) {
-    return former.stream().noneMatch(f -> f.sameAs(file) && f.status() == file.status());
+  private static boolean isOther(LandedFile file, Map<List<String>, LandedFile> former) {
+    LandedFile was = former.get(file.content());
+    return was == null || was.status() != file.status();
   }
 
   /** The files of a group that count. */
@@ -143,7 +154,7 @@ final class Ledger {
     return files.stream()
         .filter(f -> isOf(f, group) && f.status() != Status.REFUSED)
         .filter(f -> isOther(f, before))
-        .filter(f -> f.status() == Status.TAKEN || before.stream().anyMatch(f::sameAs))
+        .filter(f -> f.status() == Status.TAKEN || before.containsKey(f.content()))
         .toList();
   }
 

@@ -63,6 +63,7 @@ final class ShelfJob {
     LISTING(Listings.TABLE),
     SCAN(Scans.TABLE),
     CARRIED(ShelfDays.TABLE),
+    CARRIED_LINE(RateSpreads.TABLE),
     ENDED(Spells.TABLE),
     START(ScanStarts.TABLE),
     BREACH(CeilingBreaches.TABLE),
@@ -153,7 +154,7 @@ final class ShelfJob {
         rows <= FEW_ROWS ? 1 : (int) Math.max(2L * tasks.defaultParallelism(), rows / SHARE);
     days = new Days(from, to, parallel);
     Units units = new Units(reference, from, to);
-    Walk walk = new Walk(reference, from, to, new TreeSet<>(fileDays()), earlierFiles());
+    Walk walk = new Walk(reference, from, to, new TreeSet<>(fileDays()));
     found =
         tasks
             .parallelize(Packed.all(inputs), Math.max(1, Math.min(inputs.size(), parallel)))
@@ -199,6 +200,9 @@ final class ShelfJob {
     lake.tables()
         .files(ShelfDays.TABLE, before, before)
         .forEach(f -> inputs.add(new Input(Read.CARRIED, f)));
+    lake.tables()
+        .files(RateSpreads.TABLE, before, before)
+        .forEach(f -> inputs.add(new Input(Read.CARRIED_LINE, f)));
     lake.tables().files(Spells.TABLE).forEach(f -> inputs.add(new Input(Read.ENDED, f)));
     lake.tables().files(ScanStarts.TABLE).forEach(f -> inputs.add(new Input(Read.START, f)));
     lake.tables()
@@ -235,10 +239,6 @@ final class ShelfJob {
 
   private Set<LocalDate> fileDays() {
     return lake.tables().days(Listings.TABLE, from, to);
-  }
-
-  private ArrayList<DataFile> earlierFiles() {
-    return new ArrayList<>(lake.tables().files(Listings.TABLE, LocalDate.EPOCH, from.minusDays(1)));
   }
 
   /** First stage: which shelf a row is of. */
@@ -278,6 +278,18 @@ final class ShelfJob {
                     unit(
                         ShelfDays.TABLE.value(row, ShelfDays.PLATFORM_ID),
                         ShelfDays.TABLE.value(row, ShelfDays.BANK_ID)),
+                    row));
+          }
+        }
+        case CARRIED_LINE -> {
+          if (from.minusDays(1).equals(RateSpreads.TABLE.value(row, RateSpreads.AS_OF_DATE))
+              && isOnce(row)) {
+            found.add(
+                of(
+                    read,
+                    unit(
+                        RateSpreads.TABLE.value(row, RateSpreads.PLATFORM_ID),
+                        RateSpreads.TABLE.value(row, RateSpreads.BANK_ID)),
                     row));
           }
         }
@@ -324,6 +336,12 @@ final class ShelfJob {
       return found;
     }
 
+    /** A line has a spread against each comparator, and is carried once. */
+    private boolean isOnce(Object[] spread) {
+      Comparator first = reference.market().comparators().values().iterator().next();
+      return first.kind().name().equals(RateSpreads.TABLE.value(spread, RateSpreads.COMPARATOR));
+    }
+
     private static Tuple2<String, Object[]> of(Read read, String unit, Object[] row) {
       return new Tuple2<>(unit, new Object[] {read.ordinal(), row});
     }
@@ -346,11 +364,7 @@ final class ShelfJob {
 
   /** Second stage: walks the shelves. */
   private record Walk(
-      Reference reference,
-      LocalDate from,
-      LocalDate to,
-      TreeSet<LocalDate> fileDays,
-      ArrayList<DataFile> earlierFiles)
+      Reference reference, LocalDate from, LocalDate to, TreeSet<LocalDate> fileDays)
       implements Serializable {
 
     Iterator<Tuple2<Integer, Object[]>> units(Iterator<Tuple2<String, Object[]>> rows) {
@@ -359,7 +373,6 @@ final class ShelfJob {
         Tuple2<String, Object[]> row = rows.next();
         byUnit.computeIfAbsent(row._1(), u -> new ArrayList<>()).add(row._2());
       }
-      LookedUpLines earlier = new LookedUpLines(earlierFiles);
       Spreads ceilings = new Spreads(reference, Set.of(Comparator.Kind.CEILING));
       Iterator<Map.Entry<String, List<Object[]>>> units = byUnit.entrySet().iterator();
       return new Iterator<>() {
@@ -372,7 +385,7 @@ final class ShelfJob {
             unit =
                 (next.getKey().startsWith(POSTED_UNIT)
                         ? posted(next.getValue())
-                        : shelf(next.getValue(), earlier, ceilings))
+                        : shelf(next.getValue(), ceilings))
                     .iterator();
           }
           return unit.hasNext();
@@ -388,8 +401,7 @@ final class ShelfJob {
       };
     }
 
-    private List<Tuple2<Integer, Object[]>> shelf(
-        List<Object[]> rows, LookedUpLines earlier, Spreads ceilings) {
+    private List<Tuple2<Integer, Object[]>> shelf(List<Object[]> rows, Spreads ceilings) {
       List<Tuple2<Integer, Object[]>> found = new ArrayList<>();
       ShelfUnit shelf = new ShelfUnit(reference, from, to, fileDays);
       Map<Breaches.LineKey, Breaches.Past> past = new HashMap<>();
@@ -398,6 +410,9 @@ final class ShelfJob {
         switch (Read.values()[(Integer) element[0]]) {
           case LISTING -> shelf.listing(row);
           case CARRIED -> shelf.carried(row);
+          case CARRIED_LINE ->
+              shelf.carried(
+                  RateSpreads.TABLE.value(row, RateSpreads.PRODUCT_ID), Spreads.line(row));
           case ENDED -> shelf.ended(row);
           case START -> shelf.start(row);
           case BREACH -> Breaches.note(row, past);
@@ -417,7 +432,7 @@ final class ShelfJob {
       }
       Days.Range range = new Days.Range(from, to);
       Map<LocalDate, List<ShelfDay>> byDay = new HashMap<>();
-      shelf.walk(earlier, one -> byDay.computeIfAbsent(one.day(), d -> new ArrayList<>()).add(one));
+      shelf.walk(one -> byDay.computeIfAbsent(one.day(), d -> new ArrayList<>()).add(one));
       Set<Counts.Cell> cells = new HashSet<>();
       for (LocalDate day : range) {
         List<ShelfDay> products = byDay.getOrDefault(day, List.of());

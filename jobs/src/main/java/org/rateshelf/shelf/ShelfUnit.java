@@ -32,11 +32,14 @@ import org.rateshelf.table.Term;
 public final class ShelfUnit {
   private record Place(LocalDate day, Key key, String viewer) {}
 
+  private record Carried(Key key, String viewer) {}
+
   private final Reference reference;
   private final LocalDate from;
   private final LocalDate to;
   private final Shelf shelf;
   private final Map<Place, List<Object[]>> shown = new HashMap<>();
+  private final Map<Carried, List<Line>> carriedLines = new HashMap<>();
   private final Map<List<String>, Object[]> starts = new HashMap<>();
   private boolean isEmpty = true;
 
@@ -118,6 +121,14 @@ public final class ShelfUnit {
     return ShelfDays.TABLE.value(row, field);
   }
 
+  /** A line that stood for a product on the day before the first. */
+  public void carried(String product, Line line) {
+    carriedLines
+        .computeIfAbsent(
+            new Carried(new Key(line.platform(), product), line.viewer()), c -> new ArrayList<>())
+        .add(line);
+  }
+
   /** A row of listing_spells that ended before the first day. */
   public void ended(Object[] row) {
     Side spell = new Side();
@@ -187,10 +198,11 @@ public final class ShelfUnit {
   }
 
   /** Walks the days; each product and viewer that stands there on a day is handed over. */
-  public void walk(EarlierLines earlier, Consumer<ShelfDay> onDay) {
+  public void walk(Consumer<ShelfDay> onDay) {
     if (isEmpty) {
       return;
     }
+    carriedLines.forEach((of, lines) -> shelf.carried(of.key()).side(of.viewer()).lines = lines);
     shown.forEach(this::sight);
     starts
         .values()
@@ -200,7 +212,7 @@ public final class ShelfUnit {
                     new View((String) row[0], (String) row[1]),
                     (String) row[2],
                     ScanStarts.TABLE.value(row, ScanStarts.FIRST_SCAN_ON)));
-    shelf.walk((day, product) -> tell(day, product, earlier, onDay));
+    shelf.walk((day, product) -> tell(day, product, onDay));
   }
 
   /** Notes a product as a scan that did not fail showed it, over its lines. */
@@ -258,15 +270,11 @@ public final class ShelfUnit {
     return least;
   }
 
-  private void tell(
-      LocalDate day, Product product, EarlierLines earlier, Consumer<ShelfDay> onDay) {
+  private void tell(LocalDate day, Product product, Consumer<ShelfDay> onDay) {
     Sighting latest = product.latest;
     for (String viewer : shelf.rules().viewers()) {
       Side side = product.side(viewer);
       View view = new View(product.key.platform(), viewer);
-      if (side.lastSeen != null && side.lines == null && product.state != State.CLOSED) {
-        side.lines = earlier.of(side.lastSeen, product.key.platform(), side.lastSeenId, viewer);
-      }
       onDay.accept(
           new ShelfDay(
               day,

@@ -59,6 +59,19 @@ class SpreadsTest {
   }
 
   @Test
+  void aRowHasItsLine() {
+    Market market =
+        market("BENCHMARK: {}")
+            .benchmark("P1Y")
+            .offer("promoted", Listings.BONUS_RATE_PCT.is(percent("0.2")))
+            .offer("without a rate", NO_RATE);
+    assertThat(market.spreads())
+        .hasSize(2)
+        .allSatisfy(
+            spread -> assertThat(Spreads.line(Spreads.row(spread))).isEqualTo(spread.line()));
+  }
+
+  @Test
   void whereThereIsNoSpreadTheFirstReasonIsGiven() {
     Market market =
         market("BENCHMARK: {}")

@@ -93,9 +93,7 @@ final class WalkedShelves {
     }
     TreeMap<LocalDate, List<ShelfDay>> days = new TreeMap<>();
     for (ShelfUnit unit : units.values()) {
-      unit.walk(
-          (day, platform, product, viewer) -> List.of(),
-          shelf -> days.computeIfAbsent(shelf.day(), d -> new ArrayList<>()).add(shelf));
+      unit.walk(shelf -> days.computeIfAbsent(shelf.day(), d -> new ArrayList<>()).add(shelf));
     }
     return days;
   }
