@@ -1,35 +1,30 @@
 package org.rateshelf.store;
 
-import static io.delta.kernel.internal.util.Utils.toCloseableIterator;
-
-import io.delta.kernel.data.ColumnVector;
-import io.delta.kernel.data.ColumnarBatch;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.defaults.internal.parquet.ParquetStatsReader;
-import io.delta.kernel.engine.Engine;
-import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.expressions.Column;
-import io.delta.kernel.types.StructField;
-import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 
@@ -45,10 +40,6 @@ public final class TableFiles {
   static final int NOTED = 4;
 
   private TableFiles() {}
-
-  static Engine engine() {
-    return DefaultEngine.create(Storage.settings());
-  }
 
   /**
    * Writes rows into new data files: none where there are no rows.
@@ -83,7 +74,7 @@ public final class TableFiles {
 
   private static String statistics(Table table, String path, long size, Configuration settings)
       throws IOException {
-    StructType schema = Values.struct(table.schema());
+    io.delta.kernel.types.StructType schema = KernelSchema.of(table.schema());
     List<Column> noted =
         table.fields().stream().limit(NOTED).map(field -> new Column(field.name())).toList();
     return ParquetStatsReader.readDataFileStatistics(
@@ -99,28 +90,65 @@ public final class TableFiles {
   /** All rows of data files; columns that are not wanted are null. */
   public static CloseableIterator<Object[]> read(
       Table table, Collection<DataFile> files, Set<Field<?>> wanted) {
-    Set<String> names = wanted.stream().map(Field::name).collect(Collectors.toSet());
-    List<StructField> read =
-        Values.struct(table.schema()).fields().stream()
-            .filter(field -> names.contains(field.getName()))
-            .toList();
+    StructType read =
+        new StructType(
+            Arrays.stream(table.schema().fields())
+                .filter(column -> wanted.stream().anyMatch(f -> f.name().equals(column.name())))
+                .toArray(StructField[]::new));
     int[] places =
-        read.stream().mapToInt(field -> table.schema().fieldIndex(field.getName())).toArray();
-    Iterator<io.delta.kernel.utils.FileStatus> statuses =
-        files.stream()
-            .map(f -> io.delta.kernel.utils.FileStatus.of(f.path(), f.size(), f.modified()))
-            .iterator();
-    try {
-      return rows(
-          engine()
-              .getParquetHandler()
-              .readParquetFiles(
-                  toCloseableIterator(statuses), new StructType(read), Optional.empty()),
-          places,
-          table.fields().size());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        Arrays.stream(read.fieldNames())
+            .mapToInt(name -> table.schema().fieldIndex(name))
+            .toArray();
+    Configuration settings = Storage.settings();
+    Iterator<DataFile> rest = files.iterator();
+    return new CloseableIterator<>() {
+      private ParquetReader<Object[]> open;
+      private Object[] next;
+
+      @Override
+      public boolean hasNext() {
+        try {
+          while (next == null && (open != null || rest.hasNext())) {
+            if (open == null) {
+              open =
+                  RowReading.of(input(rest.next(), settings), read, places, table.fields().size())
+                      .build();
+            }
+            next = open.read();
+            if (next == null) {
+              close();
+            }
+          }
+          return next != null;
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public Object[] next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        Object[] row = next;
+        next = null;
+        return row;
+      }
+
+      @Override
+      public void close() throws IOException {
+        if (open != null) {
+          open.close();
+          open = null;
+        }
+      }
+    };
+  }
+
+  private static InputFile input(DataFile file, Configuration settings) throws IOException {
+    Path path = new Path(file.path());
+    return HadoopInputFile.fromStatus(
+        new FileStatus(file.size(), false, 1, 0, file.modified(), path), settings);
   }
 
   /** The same in a list, for data files of few rows. */
@@ -137,46 +165,5 @@ public final class TableFiles {
       throw new UncheckedIOException(e);
     }
     return rows;
-  }
-
-  private static CloseableIterator<Object[]> rows(
-      CloseableIterator<FileReadResult> batches, int[] places, int width) {
-    return new CloseableIterator<>() {
-      private ColumnVector[] columns = new ColumnVector[0];
-      private int size;
-      private int next;
-
-      @Override
-      public boolean hasNext() {
-        while (next == size && batches.hasNext()) {
-          ColumnarBatch batch = batches.next().getData();
-          columns = new ColumnVector[places.length];
-          for (int i = 0; i < columns.length; i++) {
-            columns[i] = batch.getColumnVector(i);
-          }
-          size = batch.getSize();
-          next = 0;
-        }
-        return next < size;
-      }
-
-      @Override
-      public Object[] next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        Object[] row = new Object[width];
-        for (int i = 0; i < columns.length; i++) {
-          row[places[i]] = Values.plain(columns[i], next);
-        }
-        next++;
-        return row;
-      }
-
-      @Override
-      public void close() throws IOException {
-        batches.close();
-      }
-    };
   }
 }

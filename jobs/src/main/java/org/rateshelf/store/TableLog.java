@@ -78,7 +78,7 @@ public final class TableLog {
   /** Makes the table, of these files. */
   public void create(Table table, Collection<DataFile> files) {
     commit(
-        TableManager.buildCreateTableTransaction(folder, Values.struct(table.schema()), ENGINE)
+        TableManager.buildCreateTableTransaction(folder, KernelSchema.of(table.schema()), ENGINE)
             .withTableProperties(PROPERTIES)
             .build(engine),
         List.of(),
@@ -130,7 +130,7 @@ public final class TableLog {
 
   /** The least and the greatest of a column in a file by the log; null where it does not say. */
   public static Bounds bounds(Table table, DataFile file, Field<?> column) {
-    return statistics(file, Values.struct(table.schema()))
+    return statistics(file, KernelSchema.of(table.schema()))
         .map(
             found ->
                 new Bounds(

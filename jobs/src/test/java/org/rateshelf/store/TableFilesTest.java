@@ -3,7 +3,9 @@ package org.rateshelf.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +13,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -115,6 +119,35 @@ class TableFilesTest {
     assertThat(row.getList(10)).isEqualTo(full()[10]);
     assertThat(row.getJavaMap(11)).isEqualTo(full()[11]);
     assertThat(row.getList(12)).hasSize(3).element(0).hasToString("[x,1]");
+  }
+
+  @Test
+  void whatSparkWroteIsReadAsWell() throws IOException {
+    Object[] nulls = new Object[EVERY_TYPE.fields().size()];
+    String other = folder.resolve("spark").toUri().toString();
+    TestSpark.session()
+        .read()
+        .parquet(written(full(), nulls).get(0).path())
+        .coalesce(1)
+        .write()
+        .parquet(other);
+    try (Stream<Path> files = Files.list(folder.resolve("spark"))) {
+      Path file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      DataFile one = new DataFile(file.toUri().toString(), Files.size(file), 0, null);
+      assertThat(TableFiles.rows(EVERY_TYPE, List.of(one)))
+          .usingRecursiveComparison()
+          .isEqualTo(List.of(full(), nulls));
+    }
+  }
+
+  @Test
+  void aColumnThatAFileLacksIsNull() {
+    Table wider =
+        Table.silver("wider").fields(NAME, Field.code("new", "a", "not there"), MONEY).build();
+    assertThat(TableFiles.rows(wider, written(full())))
+        .containsExactly(new Object[] {full()[0], null, full()[EVERY_TYPE.at(MONEY)]});
+    assertThat(TableFiles.rows(wider, written(full()), Set.of(MONEY)))
+        .containsExactly(new Object[] {null, null, full()[EVERY_TYPE.at(MONEY)]});
   }
 
   @Test
