@@ -113,11 +113,6 @@ public record Market(
     }
   }
 
-  /** Whether holders' shelves are scanned as well. */
-  public boolean showsHolders() {
-    return viewers.contains("HOLDER");
-  }
-
   /** Whether scans are derived, bank by bank, from the listings. */
   public boolean derivesScans() {
     return heartbeat == Heartbeat.NONE;

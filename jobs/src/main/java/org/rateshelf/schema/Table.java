@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -122,16 +121,6 @@ public final class Table implements Serializable {
   @SuppressWarnings("unchecked")
   public <T> T value(Object[] row, Field<T> field) {
     return (T) row[at(field)];
-  }
-
-  /** The key's columns. */
-  public Column[] keyColumns() {
-    return key.stream().map(Field::col).toArray(Column[]::new);
-  }
-
-  /** The key's names, to join by. */
-  public String[] keyNames() {
-    return key.stream().map(Field::name).toArray(String[]::new);
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
@@ -39,6 +40,9 @@ public final class TableFiles {
   /** The least and greatest of the first columns are noted, which name the day and the product. */
   static final int NOTED = 4;
 
+  /** So few rows are written as they are: to load what packs them takes a night a second. */
+  private static final int FEW = 10_000;
+
   private TableFiles() {}
 
   /**
@@ -54,8 +58,20 @@ public final class TableFiles {
     Path path = new Path(folder, UUID.randomUUID() + "-000.parquet");
     try {
       OutputFile file = HadoopOutputFile.fromPath(path, settings);
+      List<Object[]> first = new ArrayList<>();
+      while (first.size() < FEW && rows.hasNext()) {
+        first.add(rows.next());
+      }
+      CompressionCodecName codec =
+          rows.hasNext() ? CompressionCodecName.SNAPPY : CompressionCodecName.UNCOMPRESSED;
       try (ParquetWriter<Object[]> out =
-          RowWriting.into(file, table.schema()).withConf(settings).build()) {
+          RowWriting.into(file, table.schema())
+              .withConf(settings)
+              .withCompressionCodec(codec)
+              .build()) {
+        for (Object[] row : first) {
+          out.write(row);
+        }
         while (rows.hasNext()) {
           out.write(rows.next());
         }

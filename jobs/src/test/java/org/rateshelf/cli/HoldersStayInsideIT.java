@@ -127,7 +127,7 @@ class HoldersStayInsideIT {
     List<Row> rows =
         opened
             .published(answer.writes(), opened.present())
-            .orderBy(reverse(answer.writes().keyColumns()))
+            .orderBy(reverse(answer.writes().key().stream().map(Field::col).toArray(Column[]::new)))
             .limit(1)
             .collectAsList();
     for (Row row : rows) {

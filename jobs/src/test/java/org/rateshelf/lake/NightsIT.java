@@ -15,6 +15,7 @@ import org.rateshelf.TestSpark;
 import org.rateshelf.answer.Answers;
 import org.rateshelf.job.Answer;
 import org.rateshelf.proof.SecondEngine;
+import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
 import org.rateshelf.table.Spells;
 
@@ -115,7 +116,9 @@ class NightsIT {
         .isEmpty();
     for (Table table : tables) {
       Dataset<Row> rows = whole.published(table, whole.present());
-      assertThat(rows.dropDuplicates(table.keyNames()).count())
+      assertThat(
+              rows.dropDuplicates(table.key().stream().map(Field::name).toArray(String[]::new))
+                  .count())
           .as("%s has each key once", table)
           .isEqualTo(rows.count());
     }

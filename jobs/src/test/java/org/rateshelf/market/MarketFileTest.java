@@ -40,7 +40,7 @@ class MarketFileTest {
   void readsWhatIsSaid() {
     Market market = MarketFile.parse(TEXT);
     assertThat(market.id()).isEqualTo("tiny");
-    assertThat(market.showsHolders()).isTrue();
+    assertThat(market.viewers()).contains("HOLDER");
     assertThat(market.comparators().get(Comparator.Kind.BIG_POSTED).classes())
         .containsExactly("state_owned");
     assertThat(market.settings().k()).isEqualTo(3);
@@ -102,7 +102,8 @@ class MarketFileTest {
         "12.5 | -0.1 | 'alerts.scans_missing_pct' must be a number from 0 to 100",
         "12.5 | .nan | 'alerts.scans_missing_pct' must be a number from 0 to 100",
         "12.5 | a few | 'alerts.scans_missing_pct' must be a number from 0 to 100",
-        "silent_days: 3 | silent_days: 0 | 'alerts.platform_silent_days' must be a whole number from 1",
+        "silent_days: 3 | silent_days: 0 | 'alerts.platform_silent_days' must be a whole number"
+            + " from 1",
         "silent_days: 3 | silent_days: 1.5 | 'alerts.platform_silent_days' must be a whole number",
         "scans_missing_pct | scans_lacking_pct | 'alerts.scans_lacking_pct' is not known",
         "heartbeat: scans | heartbeat: none | alerts.platform_silent_days need heartbeat: scans",

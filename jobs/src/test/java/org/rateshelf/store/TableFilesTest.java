@@ -170,6 +170,27 @@ class TableFilesTest {
   }
 
   @Test
+  void manyRowsArePackedAndFewAreNot() {
+    long one = written(full()).get(0).size();
+    List<DataFile> many =
+        TableFiles.write(
+            EVERY_TYPE,
+            folder.toUri().toString(),
+            Stream.iterate(0, i -> i + 1)
+                .limit(20_000)
+                .map(i -> rowOf("a name that is long and ends in " + i))
+                .iterator());
+    assertThat(many.get(0).size()).isLessThan(20_000 * 20L).isGreaterThan(one);
+    assertThat(TableFiles.rows(EVERY_TYPE, many)).hasSize(20_000);
+  }
+
+  private static Object[] rowOf(String name) {
+    Object[] row = new Object[EVERY_TYPE.fields().size()];
+    row[0] = name;
+    return row;
+  }
+
+  @Test
   void noRowsMakeNoFile() {
     assertThat(TableFiles.write(EVERY_TYPE, folder.toUri().toString(), Collections.emptyIterator()))
         .isEmpty();
