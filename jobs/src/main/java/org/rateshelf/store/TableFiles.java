@@ -4,6 +4,7 @@ import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.defaults.internal.parquet.ParquetStatsReader;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.utils.CloseableIterator;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -119,6 +120,7 @@ public final class TableFiles {
     Iterator<DataFile> rest = files.iterator();
     return new CloseableIterator<>() {
       private ParquetReader<Object[]> open;
+      private String path;
       private Object[] next;
 
       @Override
@@ -126,9 +128,10 @@ public final class TableFiles {
         try {
           while (next == null && (open != null || rest.hasNext())) {
             if (open == null) {
+              DataFile file = rest.next();
+              path = file.path();
               open =
-                  RowReading.of(input(rest.next(), settings), read, places, table.fields().size())
-                      .build();
+                  RowReading.of(input(file, settings), read, places, table.fields().size()).build();
             }
             next = open.read();
             if (next == null) {
@@ -136,8 +139,10 @@ public final class TableFiles {
             }
           }
           return next != null;
-        } catch (IOException e) {
+        } catch (FileNotFoundException e) {
           throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+          throw new UncheckedIOException(new IOException(path + " (" + e.getMessage() + ")", e));
         }
       }
 

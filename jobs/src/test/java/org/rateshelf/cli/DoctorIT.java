@@ -61,9 +61,10 @@ class DoctorIT {
     Said said = doctor("damaged");
     assertThat(said.exit()).isEqualTo(6);
     assertThat(said.out())
-        .containsPattern("gold/listing_states: part-\\S+ is missing; publication 2 needs it.")
-        .containsPattern("silver/scans: part-\\S+ is cut or damaged; publication 2 needs it.")
-        .containsPattern("silver/listings: part-\\S+ is cut or damaged; publication 2 needs it.")
+        .containsPattern("gold/listing_states: \\S+\\.parquet is missing; publication 2 needs it.")
+        .containsPattern("silver/scans: \\S+\\.parquet is cut or damaged; publication 2 needs it.")
+        .containsPattern(
+            "silver/listings: \\S+\\.parquet is cut or damaged; publication 2 needs it.")
         .contains("go back to the last whole state", "rateshelf restore --to 1 --lake " + lake);
     assertThat(said.out().lines().filter(line -> line.startsWith("  fix: "))).hasSize(3);
     Said back = Said.run("restore", "--to", "1", "--lake", lake.toString());
@@ -162,7 +163,7 @@ class DoctorIT {
       Files.delete(file);
     }
     assertThat(doctor("unread").out())
-        .startsWith("ops/publications: part-")
+        .containsPattern("^ops/publications: \\S+\\.parquet is missing")
         .contains("is missing", "nothing more was looked at");
   }
 
