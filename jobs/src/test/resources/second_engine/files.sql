@@ -27,8 +27,9 @@ SELECT file_no, source, file_name, list_sort(that_apply(
   || [CASE WHEN damage IS NULL AND header IS NULL THEN 'NO_HEADER' END]
   || [CASE WHEN len(header) > len(list_distinct(header)) THEN 'REPEATED_COLUMN' END]
   || list_transform(
-    list_filter(coalesce(header, []), lambda h: NOT list_contains(needed || other, h)),
-    lambda h: 'UNKNOWN_COLUMN:' || h)
+    list_filter(coalesce(header, []), lambda h:
+      h IN ('user_id', 'contract_id') AND NOT list_contains(needed || other, h)),
+    lambda h: 'COLUMN_OF_HOLDERS:' || h)
   || list_transform(
     list_filter(needed, lambda n: NOT list_contains(coalesce(header, needed), n)),
     lambda n: 'MISSING_COLUMN:' || n))) AS reasons

@@ -12,12 +12,17 @@ CREATE MACRO aer_by_cycle(rate, months, days) AS CASE
   WHEN days > 0 THEN
     as_pct((pow(1 + rate::DOUBLE / 100 / (365 / days), 365 / days) - 1) * 100) END;
 
+-- A cycle that outlasts the term pays once, at its end.
+CREATE MACRO twelfths(t) AS coalesce(term_months(t) * 365, term_days(t) * 12);
+CREATE MACRO paid_at_end(term, payout) AS
+  payout = 'AT_MATURITY' OR coalesce(twelfths(payout) > twelfths(term), false);
+
 CREATE TABLE sight_lines AS
 SELECT s.platform_id, i.latest_id, s.viewer, s.scan_date, s.term, s.payout_cycle, s.rate_kind,
   s.min_amount, s.line_no, s.bank_id, s.product_kind, s.bank_class, s.action, s.normal_term,
   s.base_rate_pct + coalesce(s.bonus_rate_pct, 0) + coalesce(s.subsidy_rate_pct, 0) AS headline,
   s.base_rate_pct + coalesce(s.bonus_rate_pct, 0) AS bank_paid,
-  CASE s.payout_cycle WHEN 'AT_MATURITY' THEN aer_at_end(headline, t.months, t.days)
+  CASE WHEN paid_at_end(s.term, s.payout_cycle) THEN aer_at_end(headline, t.months, t.days)
     ELSE aer_by_cycle(headline, p.months, p.days) END AS aer
 FROM sightings s
 JOIN ids i ON i.platform_id = s.platform_id AND i.product_id = s.product_id
@@ -34,7 +39,7 @@ FROM (
   WHERE setting('posted_rates') = 'bank_rates'
   UNION ALL
   SELECT bank_id, product_kind, canonical_term, scan_date, NULL,
-    arg_min(rate, [min_amount, CAST(payout_cycle <> 'AT_MATURITY' AS INTEGER), -rate])
+    arg_min(rate, [min_amount, CAST(NOT paid_at_end(term, payout_cycle) AS INTEGER), -rate])
   FROM (
     SELECT *, base_rate_pct + coalesce(bonus_rate_pct, 0) + coalesce(subsidy_rate_pct, 0) AS rate
     FROM sightings

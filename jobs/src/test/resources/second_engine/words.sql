@@ -42,13 +42,19 @@ CREATE MACRO unquoted(f) AS
 CREATE MACRO field(header, fields, c) AS nullif(fields[list_position(header, c)], '');
 
 -- A value that cannot be read is NULL; what was written tells it from an empty one.
+-- A day may be written as the midnight that it begins with.
 CREATE MACRO as_day(x) AS
-  CASE WHEN regexp_full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN try_cast(x AS DATE) END;
+  CASE WHEN regexp_full_match(x,
+      '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]00:00(:00(\.0*)?)?(Z|\+00:?00)?)?')
+    THEN try_cast(x[:10] AS DATE) END;
+-- Beyond a number's places there may be zeros, or one part in 10^14 that binary fractions leave.
+CREATE MACRO in_places(exact, decimals) AS
+  CASE WHEN abs(exact - round(exact, decimals)) <= greatest(1, abs(exact::DOUBLE)) / 1e14
+    THEN round(exact, decimals) END;
 CREATE MACRO as_number(x, decimals) AS
-  CASE WHEN regexp_full_match(x, '-?[0-9]+(\.[0-9]{1,' || decimals || '})?')
-    THEN try_cast(x AS DECIMAL(38, 4)) END;
-CREATE MACRO as_whole(x) AS
-  CASE WHEN regexp_full_match(x, '-?[0-9]+') THEN try_cast(x AS BIGINT) END;
+  CASE WHEN regexp_full_match(x, '[+-]?[0-9]{1,20}(\.[0-9]*)?([eE][+-]?[0-9]{1,2})?')
+    THEN try_cast(in_places(try_cast(x AS DECIMAL(38, 17)), decimals) AS DECIMAL(38, 4)) END;
+CREATE MACRO as_whole(x) AS try_cast(as_number(x, 0) AS BIGINT);
 
 CREATE MACRO term_months(t) AS
   CASE WHEN regexp_full_match(t, 'P([0-9]+Y)?([0-9]+M)?')

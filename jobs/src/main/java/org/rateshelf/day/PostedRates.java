@@ -31,7 +31,7 @@ import org.rateshelf.table.Term;
 public final class PostedRates {
   private static final Comparator<Line> FIRST_CHOICE =
       comparing(Line::minAmount)
-          .thenComparing(line -> !line.payoutCycle().equals(Aer.AT_MATURITY))
+          .thenComparing(line -> !Aer.isPaidAtEnd(line.term(), line.payoutCycle()))
           .thenComparing(Line::headlinePct, reverseOrder())
           .thenComparing(Line::platform)
           .thenComparing(Line::listedAs);

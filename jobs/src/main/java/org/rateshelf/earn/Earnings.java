@@ -199,10 +199,10 @@ public final class Earnings {
       LocalDate end = cycle.from(asked.opened(), n);
       LocalDate to = end.isAfter(matures) ? matures : end;
       Span span = cycle;
-      if (line.isPaidByTheDay() || end.isAfter(matures) && cycle.months() == 0) {
+      if (line.isPaidByTheDay() || end.isAfter(matures) && !term.isOfMonthsAs(cycle)) {
         span = Span.ofDays(days(from, to));
       } else if (end.isAfter(matures)) {
-        span = Span.between(from, to);
+        span = term.less(cycle, n - 1);
       }
       payouts.add(payout(line, basis, from, to, span));
       from = to;

@@ -3,7 +3,6 @@ package org.rateshelf.earn;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,10 +29,14 @@ public record Span(int months, int days) {
     return new Span(0, days);
   }
 
-  /** What lies between two days, in months as far as they are whole. */
-  static Span between(LocalDate from, LocalDate to) {
-    Period period = from.until(to);
-    return new Span((int) period.toTotalMonths(), period.getDays());
+  /** Whether both are of whole months. */
+  boolean isOfMonthsAs(Span other) {
+    return days == 0 && other.days == 0;
+  }
+
+  /** The months that are left of these after so many of others. */
+  Span less(Span other, int times) {
+    return new Span(months - other.months * times, 0);
   }
 
   /** The day after so many of these. */

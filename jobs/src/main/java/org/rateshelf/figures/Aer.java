@@ -14,18 +14,26 @@ public final class Aer {
 
   /** Null where the rate, or what is needed of term and payout, is not known. */
   public static BigDecimal of(BigDecimal ratePct, String term, String payout) {
-    Double years = Term.years(AT_MATURITY.equals(payout) ? term : payout);
+    boolean atEnd = isPaidAtEnd(term, payout);
+    Double years = Term.years(atEnd ? term : payout);
     if (ratePct == null || years == null) {
       return null;
     }
     double rate = ratePct.doubleValue() / 100.0;
     double aer;
-    if (AT_MATURITY.equals(payout)) {
+    if (atEnd) {
       aer = Math.pow(1.0 + rate * years, 1.0 / years) - 1.0;
     } else {
       double times = 1.0 / years;
       aer = Math.pow(1.0 + rate / times, times) - 1.0;
     }
     return Exact.rounded(aer * 100.0, 4);
+  }
+
+  /** Whether interest is paid once, at maturity: so it is too where a cycle outlasts the term. */
+  public static boolean isPaidAtEnd(String term, String payout) {
+    Integer length = Term.length(term);
+    Integer cycle = Term.length(payout);
+    return AT_MATURITY.equals(payout) || length != null && cycle != null && cycle > length;
   }
 }

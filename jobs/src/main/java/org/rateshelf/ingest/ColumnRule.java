@@ -25,6 +25,18 @@ final class ColumnRule implements Serializable {
 
   private static final long[] TENS = {1, 10, 100, 1_000, 10_000};
 
+  /** Such numbers as people and programs write: 2, +2.50, 2.0, 2.6e0, 5.800000000000001. */
+  private static final String NUMBER = "[+-]?\\d{1,20}(\\.\\d*)?([eE][+-]?\\d{1,2})?";
+
+  /** A day, also as the midnight that it begins with. */
+  private static final String DAY = "\\d{4}-\\d{2}-\\d{2}([T ]00:00(:00(\\.0*)?)?(Z|\\+00:?00)?)?";
+
+  /** Of a number written in more places than its column has, what binary fractions leave over. */
+  private static final int NOISE_PLACES = 14;
+
+  private static final int MOST_DIGITS = 60;
+  private static final BigDecimal MOST_WHOLE = BigDecimal.valueOf(999_999_999);
+
   private final Field<?> field;
   private final boolean dates;
   private final boolean anyText;
@@ -54,14 +66,11 @@ final class ColumnRule implements Serializable {
     if (field.form() != null) {
       return field.form();
     }
-    if (type instanceof DecimalType decimal) {
-      return "[+-]?\\d{1,20}(\\.\\d{0,%d}0*)?".formatted(decimal.scale());
+    if (type instanceof DecimalType || type.equals(DataTypes.IntegerType)) {
+      return NUMBER;
     }
     if (type.equals(DataTypes.DateType)) {
-      return "\\d{4}-\\d{2}-\\d{2}";
-    }
-    if (type.equals(DataTypes.IntegerType)) {
-      return "[+-]?\\d{1,9}";
+      return DAY;
     }
     if (type.equals(DataTypes.StringType)) {
       return "(?s).*";
@@ -152,22 +161,43 @@ final class ColumnRule implements Serializable {
     return StringUtils.strip(texts.get(field.name()), " ");
   }
 
+  /** Null where the text has the form of its type and yet is none. */
   private Object typed(String text) {
     if (field.type() instanceof DecimalType decimal) {
-      // Beyond its places there are only zeros, though there may be a million.
-      int point = text.indexOf('.');
-      int end = point < 0 ? text.length() : point + 1 + decimal.scale();
-      String digits = text.substring(0, Math.min(end, text.length()));
-      return new BigDecimal(digits).setScale(decimal.scale(), RoundingMode.UNNECESSARY);
+      return number(text, decimal.scale());
     }
     if (field.type().equals(DataTypes.DateType)) {
       try {
-        return LocalDate.parse(text);
+        return LocalDate.parse(text.substring(0, "2020-12-17".length()));
       } catch (DateTimeParseException e) {
         return null;
       }
     }
-    return field.type().equals(DataTypes.IntegerType) ? (Object) Integer.valueOf(text) : text;
+    if (field.type().equals(DataTypes.IntegerType)) {
+      BigDecimal whole = number(text, 0);
+      return whole == null || whole.abs().compareTo(MOST_WHOLE) > 0 ? null : whole.intValue();
+    }
+    return text;
+  }
+
+  /**
+   * A number in its column's places. Beyond them there may be zeros, though a million, or what a
+   * program that computes in binary leaves there: one part in 10^14, as in 5.800000000000001.
+   */
+  private static BigDecimal number(String text, int scale) {
+    int end = StringUtils.indexOfAny(text, 'e', 'E');
+    String digits = end < 0 ? text : text.substring(0, end);
+    String exponent = end < 0 ? "" : text.substring(end);
+    if (digits.indexOf('.') >= 0) {
+      digits = StringUtils.stripEnd(digits, "0");
+    }
+    if (digits.length() > MOST_DIGITS) {
+      return null;
+    }
+    BigDecimal exact = new BigDecimal(digits + exponent);
+    BigDecimal rounded = exact.setScale(scale, RoundingMode.HALF_UP);
+    BigDecimal noise = rounded.abs().max(BigDecimal.ONE).movePointLeft(NOISE_PLACES);
+    return exact.subtract(rounded).abs().compareTo(noise) > 0 ? null : rounded;
   }
 
   private boolean fits(Object value) {

@@ -11,21 +11,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.apache.commons.lang3.StringUtils;
 
 /**
  * Reads CSV with a header, its columns in any order.
  *
- * <p>A record is one line: an open quote spoils its own line and no other.
+ * <p>A record is one line: an open quote spoils its own line and no other. It has no value of a
+ * column that the source does not know.
  */
 public final class CsvRecords implements RecordReader {
   /** Far more than any source has; a parser makes room for so many. */
   private static final int MOST_FIELDS = 1024;
 
   private final Source.Header header;
+  private final Consumer<String> unknown;
 
-  public CsvRecords(Source.Header header) {
+  /**
+   * @param unknown told each column that the source does not know
+   */
+  public CsvRecords(Source.Header header, Consumer<String> unknown) {
     this.header = header;
+    this.unknown = unknown;
   }
 
   @Override
@@ -47,7 +54,9 @@ public final class CsvRecords implements RecordReader {
     header.check(names);
     Map<String, Integer> places = new LinkedHashMap<>();
     names.forEach(name -> places.put(name, places.size()));
-    return new Rows(lines, parser, places);
+    header.unknown(names).forEach(unknown);
+    places.keySet().retainAll(header.known());
+    return new Rows(lines, parser, places, names.size());
   }
 
   private static CsvParser parser() {
@@ -99,12 +108,15 @@ public final class CsvRecords implements RecordReader {
     private final TextLines lines;
     private final CsvParser parser;
     private final Map<String, Integer> places;
+    private final int width;
     private String line;
 
-    Rows(TextLines lines, CsvParser parser, Map<String, Integer> places) throws IOException {
+    Rows(TextLines lines, CsvParser parser, Map<String, Integer> places, int width)
+        throws IOException {
       this.lines = lines;
       this.parser = parser;
       this.places = places;
+      this.width = width;
       advance();
     }
 
@@ -135,8 +147,8 @@ public final class CsvRecords implements RecordReader {
 
     private SourceRecord parse(String text, long number) {
       boolean quoted = text.indexOf('"') >= 0;
-      String[] fields = quoted ? fields(parser, text) : unquoted(text, places.size());
-      if (fields == null || fields.length != places.size()) {
+      String[] fields = quoted ? fields(parser, text) : unquoted(text, width);
+      if (fields == null || fields.length != width) {
         return new SourceRecord(number, text, Map.of(), List.of(Reasons.MALFORMED));
       }
       for (int i = 0; quoted && i < fields.length; i++) {

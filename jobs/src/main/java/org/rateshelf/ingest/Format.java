@@ -2,6 +2,7 @@ package org.rateshelf.ingest;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The forms that a landed file can have, known by its ending. */
 public enum Format {
@@ -36,12 +37,16 @@ public enum Format {
     return Arrays.stream(values()).filter(f -> fileName.endsWith(f.ending)).findFirst();
   }
 
-  /** What reads the records of a source in this format. */
-  public RecordReader reader(Source.Header header) {
+  /**
+   * What reads the records of a source in this format.
+   *
+   * @param unknown told each column that the source does not know
+   */
+  public RecordReader reader(Source.Header header, Consumer<String> unknown) {
     if (header.source().equals(Sources.CDR.name())) {
       return isJson() ? new CdrProducts() : refusing();
     }
-    return isJson() ? new JsonRecords(header) : new CsvRecords(header);
+    return isJson() ? new JsonRecords(header, unknown) : new CsvRecords(header, unknown);
   }
 
   private static RecordReader refusing() {

@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Reads JSON lines: one flat object a line, its names those of the source's columns. */
+/**
+ * Reads JSON lines: one flat object a line, its names those of the source's columns. Others are
+ * passed over, whatever they hold.
+ */
 public final class JsonRecords implements RecordReader {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -23,15 +27,21 @@ public final class JsonRecords implements RecordReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Source.Header header;
+  private final Set<String> known;
+  private final Consumer<String> unknown;
 
-  public JsonRecords(Source.Header header) {
+  /**
+   * @param unknown told each name that the source does not know
+   */
+  public JsonRecords(Source.Header header, Consumer<String> unknown) {
     this.header = header;
+    this.known = Set.copyOf(header.known());
+    this.unknown = unknown;
   }
 
   @Override
   public Iterator<SourceRecord> read(InputStream in) throws IOException {
     TextLines lines = new TextLines(in);
-    Set<String> known = Set.copyOf(header.known());
     return new Iterator<>() {
       private String line = nextFilled();
 
@@ -54,7 +64,7 @@ public final class JsonRecords implements RecordReader {
           throw new NoSuchElementException();
         }
         try {
-          SourceRecord record = parse(line, lines.number(), known);
+          SourceRecord record = parse(line, lines.number());
           line = nextFilled();
           return record;
         } catch (IOException e) {
@@ -64,7 +74,7 @@ public final class JsonRecords implements RecordReader {
     };
   }
 
-  private SourceRecord parse(String text, long number, Set<String> known) throws FileFault {
+  private SourceRecord parse(String text, long number) throws FileFault {
     JsonNode node;
     try {
       node = JSON.readTree(text);
@@ -75,11 +85,14 @@ public final class JsonRecords implements RecordReader {
       return malformed(text, number);
     }
     Map<String, String> values = new HashMap<>();
+    boolean isKnown = false;
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       if (!known.contains(field.getKey())) {
-        throw header.unknown(field.getKey(), ", on line " + number + ",");
+        header.unknown(List.of(field.getKey())).forEach(unknown);
+        continue;
       }
+      isKnown = true;
       if (value.isContainerNode()) {
         return malformed(text, number);
       }
@@ -91,7 +104,7 @@ public final class JsonRecords implements RecordReader {
         values.put(field.getKey(), word);
       }
     }
-    return new SourceRecord(number, text, values, List.of());
+    return isKnown ? new SourceRecord(number, text, values, List.of()) : malformed(text, number);
   }
 
   /** Whether it is a number that can be written out: 1e2147483647 would fill the memory. */

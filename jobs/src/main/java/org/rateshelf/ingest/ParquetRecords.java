@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.NanoTime;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -53,15 +54,25 @@ public final class ParquetRecords implements Iterator<SourceRecord>, Closeable {
   private final MessageType schema;
   private final ParquetReader<Group> rows;
   private final Map<String, Integer> places = new LinkedHashMap<>();
+  private final int[] columns;
   private Group next;
   private long line;
 
-  /** Reads a file, whose columns must be those of a source. */
-  public ParquetRecords(InputFile file, Source.Header header) throws IOException {
+  /**
+   * Reads a file of a source.
+   *
+   * @param unknown told each column that the source does not know, and that is passed over
+   */
+  public ParquetRecords(InputFile file, Source.Header header, Consumer<String> unknown)
+      throws IOException {
     schema = schema(file);
     List<String> names = schema.getFields().stream().map(Type::getName).toList();
     header.check(names);
-    for (Type column : schema.getFields()) {
+    header.unknown(names).forEach(unknown);
+    List<Type> known =
+        schema.getFields().stream().filter(c -> header.known().contains(c.getName())).toList();
+    columns = known.stream().mapToInt(c -> schema.getFieldIndex(c.getName())).toArray();
+    for (Type column : known) {
       places.put(column.getName(), places.size());
       if (!column.isPrimitive() || column.isRepetition(Type.Repetition.REPEATED)) {
         throw new FileFault(
@@ -122,8 +133,8 @@ public final class ParquetRecords implements Iterator<SourceRecord>, Closeable {
     String[] texts = new String[places.size()];
     int length = 0;
     for (int i = 0; i < texts.length; i++) {
-      if (row.getFieldRepetitionCount(i) > 0) {
-        texts[i] = text(row, i, schema.getType(i).asPrimitiveType());
+      if (row.getFieldRepetitionCount(columns[i]) > 0) {
+        texts[i] = text(row, columns[i], schema.getType(columns[i]).asPrimitiveType());
         length += texts[i].length();
       }
     }

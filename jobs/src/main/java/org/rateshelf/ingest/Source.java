@@ -2,6 +2,7 @@ package org.rateshelf.ingest;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
+import org.rateshelf.table.UserRates;
 
 /**
  * What lands in one folder: the columns of its files, and the table they become.
@@ -43,17 +45,25 @@ public record Source(String name, Table table, List<Field<?>> columns, List<Fiel
     }
 
     /**
-     * A column that no such file has; of holders' files, where it may be an id, it is not named.
+     * The columns of a file that the source does not know, and that are passed over. One that names
+     * holders refuses the file: it would be kept as it came.
      */
-    FileFault unknown(String name, String where) {
-      boolean told = !source.equals(Sources.USER_RATES.name());
-      return new FileFault(
-          "%s%s is not known to '%s'"
-              .formatted(told ? "column " + name : "a column", where, source),
-          "leave it out or correct its name; docs/sources.md lists the columns.");
+    Set<String> unknown(Collection<String> found) throws FileFault {
+      Set<String> unknown = new LinkedHashSet<>(found);
+      unknown.removeAll(known);
+      for (Field<String> ofHolders : List.of(UserRates.USER_ID, UserRates.CONTRACT_ID)) {
+        if (unknown.contains(ofHolders.name())) {
+          throw new FileFault(
+              "column %s is of '%s', not of '%s'"
+                  .formatted(ofHolders.name(), Sources.USER_RATES.name(), source),
+              "move it to landing/%s/, or leave the column out."
+                  .formatted(Sources.USER_RATES.name()));
+        }
+      }
+      return unknown;
     }
 
-    /** Refuses a header with an unknown, a repeated or a missing column. */
+    /** Refuses a header with a repeated or a missing column. */
     public void check(List<String> found) throws FileFault {
       Set<String> names = new LinkedHashSet<>(found);
       Set<String> missing = new TreeSet<>(needed);
@@ -76,11 +86,6 @@ public record Source(String name, Table table, List<Field<?>> columns, List<Fiel
       }
       if (names.size() < found.size()) {
         throw new FileFault("a column stands twice in its header", "leave one of the two.");
-      }
-      Set<String> unknown = new LinkedHashSet<>(names);
-      unknown.removeAll(known);
-      if (!unknown.isEmpty()) {
-        throw unknown(String.join(", ", unknown), "");
       }
     }
   }

@@ -119,7 +119,7 @@ final class Archive implements Serializable {
     Iterator<SourceRecord> found;
     try {
       found =
-          (asRecords ? new ArchivedRecords() : format.reader(source.header()))
+          (asRecords ? new ArchivedRecords() : format.reader(source.header(), unknown -> {}))
               .read(isPacked ? new GZIPInputStream(in, 1 << 16) : in);
     } catch (IOException e) {
       throw notAsKept(path, e);

@@ -52,6 +52,11 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
 
   private static final int UNPACKED_TIMES = 100;
 
+  /** So many unknown columns are told of a file. */
+  private static final int MANY_UNKNOWN = 10;
+
+  private static final String UNNAMED = "(of holders, so not named)";
+
   /**
    * A file as it was seen in the landing folder.
    *
@@ -81,6 +86,8 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
    * @param fault why it is refused whole; null where it is not
    * @param isChanged whether it is no more as it was seen
    * @param isCopy whether its bytes were hashed and nothing more
+   * @param unknown columns that its source does not know; of holders, where one may be an id, none
+   *     is named
    */
   record Report(
       int number,
@@ -91,7 +98,8 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
       String lost,
       FileFault fault,
       boolean isChanged,
-      boolean isCopy)
+      boolean isCopy,
+      List<String> unknown)
       implements Serializable {
 
     boolean isKept() {
@@ -110,6 +118,7 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
   private final JudgedRecords judged;
   private final UnaryOperator<String> hash;
   private final TreeSet<LocalDate> days = new TreeSet<>();
+  private final TreeSet<String> unknown = new TreeSet<>();
   private PassedBytes bytes = new PassedBytes();
   private final List<Part> parts = new ArrayList<>();
   private Iterator<SourceRecord> found;
@@ -181,10 +190,16 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
     }
     if (form == Format.PARQUET) {
       bytes.drain();
-      found = new ParquetRecords(files.parquet(file.path()), source.header());
+      found = new ParquetRecords(files.parquet(file.path()), source.header(), this::passOver);
     } else {
       InputStream text = form.isGzip() ? unzipped(bytes, file.size()) : bytes;
-      found = form.reader(source.header()).read(text);
+      found = form.reader(source.header(), this::passOver).read(text);
+    }
+  }
+
+  private void passOver(String column) {
+    if (unknown.size() < MANY_UNKNOWN) {
+      unknown.add(hash == null ? column : UNNAMED);
     }
   }
 
@@ -292,7 +307,8 @@ final class FileReading implements Iterator<Tuple2<Long, byte[]>> {
         failure == null || isAtFault ? null : String.valueOf(failure.getMessage()),
         isAtFault ? (FileFault) failure : null,
         isChanged,
-        isCopy);
+        isCopy,
+        List.copyOf(unknown));
   }
 
   private void requireRecords() throws FileFault {

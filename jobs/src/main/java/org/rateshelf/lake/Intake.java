@@ -1,8 +1,11 @@
 package org.rateshelf.lake;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -47,6 +50,9 @@ final class Intake {
   /** How many times its size a packed file has, or so. */
   private static final int PACKED = 5;
 
+  /** So many names are told of a list. */
+  private static final int FEW = 5;
+
   private final Lake lake;
   private final Archive archive;
   private final Reference reference;
@@ -57,6 +63,8 @@ final class Intake {
 
   /** Of the files that were read in this run, the number of their rows; by source and content. */
   private final Map<List<String>, Integer> numbers = new HashMap<>();
+
+  private final Map<List<String>, List<String>> unknown = new HashMap<>();
 
   private IntakeJob job;
 
@@ -118,6 +126,7 @@ final class Intake {
       // A copy that was passed over counts where what it repeats no longer does.
     } while (ledger.gaveWay(seen));
     tellOneName();
+    tellUnknownColumns();
     recall(inbox, again);
     leaveOutWhatWaits();
     return judge(again);
@@ -261,6 +270,9 @@ final class Intake {
     ledger.enter(landed);
     arrived.add(landed);
     numbers.put(id(landed), report.number());
+    if (fault == null) {
+      unknown.put(id(landed), report.unknown());
+    }
   }
 
   /** Of two new files with one name and revision, nobody said which corrects which. */
@@ -278,6 +290,34 @@ final class Intake {
                 .formatted(earlier.source(), earlier.fileName(), file.fileName()));
       }
     }
+  }
+
+  /** Of each source, which columns of the new files it does not know, in a line. */
+  private void tellUnknownColumns() {
+    Map<String, TreeSet<String>> columns = new TreeMap<>();
+    Map<String, List<String>> files = new TreeMap<>();
+    for (LandedFile file : arrived) {
+      List<String> found = unknown.getOrDefault(id(file), List.of());
+      if (!found.isEmpty()) {
+        columns.computeIfAbsent(file.source(), s -> new TreeSet<>()).addAll(found);
+        files.computeIfAbsent(file.source(), s -> new ArrayList<>()).add(file.fileName());
+      }
+    }
+    columns.forEach(
+        (source, names) ->
+            notes.tell(
+                "landing/%s: what '%s' does not know is passed over: column %s (in %s); fix: correct the name of a column that is meant; docs/sources.md lists them."
+                    .formatted(
+                        source,
+                        source,
+                        FileFault.oneLine(some(names)),
+                        FileFault.oneLine(some(files.get(source))))));
+  }
+
+  /** The first of some names, and how many there are beside them. */
+  private static String some(Collection<String> names) {
+    String first = names.stream().limit(FEW).collect(joining(", "));
+    return names.size() > FEW ? first + " and %d more".formatted(names.size() - FEW) : first;
   }
 
   // Files of users that are forgotten.

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,8 +133,14 @@ public record Reference(
   }
 
   private static List<Object[]> read(Source source, byte[] content) throws IOException {
+    Set<String> unknown = new LinkedHashSet<>();
     Iterator<SourceRecord> records =
-        new CsvRecords(source.header()).read(new ByteArrayInputStream(content));
+        new CsvRecords(source.header(), unknown::add).read(new ByteArrayInputStream(content));
+    if (!unknown.isEmpty()) {
+      throw new FileFault(
+          "column %s is not known to '%s'".formatted(String.join(", ", unknown), source.name()),
+          "leave it out or correct its name; docs/sources.md lists the columns.");
+    }
     Judge judge = new Judge(source, Map.of());
     List<Object[]> rows = new ArrayList<>();
     List<String> faults = new ArrayList<>();

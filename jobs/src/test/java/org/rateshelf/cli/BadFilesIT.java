@@ -157,7 +157,11 @@ class BadFilesIT {
         "digits.jsonl",
         "{\"scan_date\":\"2020-12-01\",\"base_rate_pct\":1e2147483647}\n",
         "UNREADABLE:base_rate_pct");
-    lands("an unknown name in JSON", "name.jsonl", "{\"x\":1}\n", "column x, on line 1");
+    lands(
+        "an unknown name in JSON",
+        "name.jsonl",
+        "{\"x\":1}\n",
+        "no line of it is a record of 'listings'");
     Path folder = temp.resolve("parquet");
     TestSpark.session()
         .range(1_000)

@@ -55,8 +55,7 @@ class BadInputIT {
     market.land(
         "listings/missing-column.csv", TestMarket.listings(GOOD).replace("bank_id", "source"));
     market.land(
-        "listings/unknown-column.csv",
-        TestMarket.listings(GOOD).replace("product_name", "nickname"));
+        "listings/of-holders.csv", TestMarket.listings(GOOD).replace("product_name", "user_id"));
     market.land("listings/header-only.csv", TestMarket.listings().strip() + "\n");
     market.land("listings/of-scans.csv", TestMarket.scans("2020-12-01,BETA,NEW_BUYER,COMPLETE,1"));
     market.land(
@@ -109,7 +108,7 @@ class BadInputIT {
       delimiter = '|',
       value = {
         "missing-column.csv | column bank_id is missing | docs/sources.md lists the columns",
-        "unknown-column.csv | column nickname is not known to 'listings' | correct its name",
+        "of-holders.csv | column user_id is of 'user_rates', not of 'listings' | move it to",
         "header-only.csv | it has a header and no row | send it with its rows",
         "of-scans.csv | its columns are those of 'scans', not of 'listings' | move it to",
         "gbk.csv | it is not UTF-8 | iconv -f GBK -t UTF-8",
@@ -323,10 +322,12 @@ class BadInputIT {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "market.yml | currency: CNY | currency: CNY/own_channel: APP | own_channel is the platform 'APP'",
+        "market.yml | currency: CNY | currency: CNY/own_channel: APP | own_channel is the platform"
+            + " 'APP'",
         "market.yml | [state_owned] | [state_ownd] | BIG_POSTED names the class 'state_ownd'",
         "reference/events.csv | 2020-12-03,ALPHA | 2020-12-02,ALPHA | 'EV1' ends before it begins",
-        "reference/ceilings.csv | private,P3Y | city,P12M | line 3 repeats the key of an earlier line",
+        "reference/ceilings.csv | private,P3Y | city,P12M | line 3 repeats the key of an earlier"
+            + " line",
       })
   void aSlipThatWouldSayNothingIsRefused(String file, String word, String other, String problem) {
     TestMarket market = market(problem.replaceAll("\\W", "-"));

@@ -298,6 +298,23 @@ class EarningsTest {
     assertThat(rateless.notes()).containsExactly("line 1: no rate was shown.");
   }
 
+  /** What is left of the term after whole cycles is months, though a month's end is cut short. */
+  @ParameterizedTest
+  @CsvSource({"P18M, P1Y, 4000.00 2000.00", "P18M, AT_MATURITY, 6000.00", "P6M, P1Y, 2000.00"})
+  void theRestOfATermInMonthsIsMonths(String term, String payout, String paid) {
+    RateLine line =
+        new Edit(line("TIME_DEPOSIT", term, payout, "HEADLINE"))
+            .rate("4.00")
+            .dayCount("365")
+            .line();
+    Question asked =
+        new Question(decimal("100000.00"), LocalDate.of(2024, 8, 31), 600, decimal("0.30"));
+    Earning earning = Earnings.of(asked, List.of(line)).found().get(0);
+    assertThat(earning.payouts())
+        .extracting(one -> one.base().toPlainString())
+        .containsExactly(paid.split(" "));
+  }
+
   @Test
   void aMonthEndsWhereTheShorterMonthEnds() {
     RateLine line = new Edit(YEAR).term("P1M").line();

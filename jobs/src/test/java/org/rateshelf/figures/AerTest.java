@@ -20,6 +20,9 @@ class AerTest {
     "4.1000, P188D, AT_MATURITY, 4.1407",
     "4.0000, DEMAND, P3M, 4.0604",
     "0.0000, P1Y, AT_MATURITY, 0.0000",
+    // A cycle that outlasts the term: (1 + 0.04 / 2)^2 - 1; one as long does not.
+    "4.0000, P6M, P1Y, 4.0400",
+    "4.0000, P1Y, P365D, 4.0000",
   })
   void theOrderTurnsOver(BigDecimal rate, String term, String payout, BigDecimal aer) {
     assertThat(Aer.of(rate, term, payout)).isEqualTo(aer);

@@ -19,6 +19,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class CsvRecordsTest {
+  private final List<String> unknown = new ArrayList<>();
+
   private static final String HEADER = "bank_id,term,effective_from,rate_pct,source\n";
   private static final String ROW = "BIG1,P1Y,2020-01-01,1.75,a list\n";
 
@@ -125,19 +127,20 @@ class CsvRecordsTest {
   }
 
   @Test
-  void refusesAnUnknownColumnByName() {
-    assertRefused(
-        () -> records(HEADER.replace("source", "sauce")),
-        "column sauce is not known to 'bank_rates'",
-        "correct its name");
+  void anUnknownColumnIsToldAndPassedOver() throws IOException {
+    SourceRecord record = only((HEADER + ROW).replace("source", "sauce"));
+    assertThat(unknown).containsExactly("sauce");
+    assertThat(record.reasons()).isEmpty();
+    assertThat(record.values()).doesNotContainKey("sauce").doesNotContainValue("a list");
+    assertThat(record.values()).containsKeys("bank_id", "rate_pct");
   }
 
   @Test
-  void quotesAColumnInOneLineThatATerminalOnlyShows() {
+  void aColumnOfHoldersRefusesAFileOfOthers() {
     assertRefused(
-        () -> records(HEADER.replace("source", "sau\u001b\u0085\u2028ce")),
-        "column sau???ce is not known",
-        "correct its name");
+        () -> records((HEADER + ROW).replace("source", "user_id")),
+        "column user_id is of 'user_rates', not of 'bank_rates'",
+        "move it to landing/user_rates/");
   }
 
   @Test
@@ -188,23 +191,25 @@ class CsvRecordsTest {
         .hasMessageContaining(problem);
   }
 
-  private static SourceRecord only(String text) throws IOException {
+  private SourceRecord only(String text) throws IOException {
     List<SourceRecord> records = records(text);
     assertThat(records).hasSize(1);
     return records.get(0);
   }
 
-  private static List<SourceRecord> records(String text) throws IOException {
+  private List<SourceRecord> records(String text) throws IOException {
     return records(text.getBytes(UTF_8));
   }
 
-  private static List<SourceRecord> records(byte[] file) throws IOException {
+  private List<SourceRecord> records(byte[] file) throws IOException {
     return records(new ByteArrayInputStream(file));
   }
 
-  private static List<SourceRecord> records(InputStream file) throws IOException {
+  private List<SourceRecord> records(InputStream file) throws IOException {
     List<SourceRecord> records = new ArrayList<>();
-    new CsvRecords(Sources.BANK_RATES.header()).read(file).forEachRemaining(records::add);
+    new CsvRecords(Sources.BANK_RATES.header(), unknown::add)
+        .read(file)
+        .forEachRemaining(records::add);
     return records;
   }
 }

@@ -3,6 +3,7 @@ package org.rateshelf.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonRecordsTest {
+  private final List<String> unknown = new ArrayList<>();
+
   @Test
   void readsNumbersToTheLastDigit() throws IOException {
     assertThat(records("{'bank_id':'BIG1','rate_pct':1.000000000000000001}").get(0).values())
@@ -57,17 +60,30 @@ class JsonRecordsTest {
   }
 
   @Test
-  void refusesAnUnknownNameWithItsLine() {
-    assertThatThrownBy(() -> records("{'bank_id':'BIG1','rate':1.75}"))
-        .hasRootCauseInstanceOf(FileFault.class)
-        .rootCause()
-        .hasMessage("column rate, on line 1, is not known to 'bank_rates'");
+  void anUnknownNameIsToldAndPassedOver() throws IOException {
+    SourceRecord record = records("{'bank_id':'BIG1','rate':{'of':[1.75]}}").get(0);
+    assertThat(record.values()).containsOnly(entry("bank_id", "BIG1"));
+    assertThat(record.reasons()).isEmpty();
+    assertThat(unknown).containsExactly("rate");
   }
 
-  private static List<SourceRecord> records(String text) throws IOException {
+  @Test
+  void whatHasNoNameThatIsKnownIsNoRecord() throws IOException {
+    assertThat(records("{'name':'BIG1'}").get(0).reasons()).containsExactly("MALFORMED");
+  }
+
+  @Test
+  void aNameOfHoldersRefusesAFileOfOthers() {
+    assertThatThrownBy(() -> records("{'bank_id':'BIG1','user_id':'ZHANG-SAN'}"))
+        .hasRootCauseInstanceOf(FileFault.class)
+        .rootCause()
+        .hasMessage("column user_id is of 'user_rates', not of 'bank_rates'");
+  }
+
+  private List<SourceRecord> records(String text) throws IOException {
     byte[] file = text.replace('\'', '"').getBytes(UTF_8);
     List<SourceRecord> records = new ArrayList<>();
-    new JsonRecords(Sources.BANK_RATES.header())
+    new JsonRecords(Sources.BANK_RATES.header(), unknown::add)
         .read(new ByteArrayInputStream(file))
         .forEachRemaining(records::add);
     return records;

@@ -34,7 +34,8 @@ class JudgeTest {
     "scan_date, 20201-12-01, UNREADABLE:scan_date",
     "scan_date, 2020-02-30, UNREADABLE:scan_date",
     "scan_date, 01.12.2020, UNREADABLE:scan_date",
-    "scan_date, 2020-12-01T00:00:00, UNREADABLE:scan_date",
+    "scan_date, 2020-12-01T00:00:01, UNREADABLE:scan_date",
+    "scan_date, 2020-12-01T00:00:00+08:00, UNREADABLE:scan_date",
     "scan_date, 1989-12-31, OUT_OF_RANGE:scan_date",
     "bank_id, , MISSING:bank_id",
     "bank_id, ' ', MISSING:bank_id",
@@ -42,7 +43,9 @@ class JudgeTest {
     "base_rate_pct, '1,5', UNREADABLE:base_rate_pct",
     "base_rate_pct, 1.5%, UNREADABLE:base_rate_pct",
     "base_rate_pct, 1.23456, UNREADABLE:base_rate_pct",
-    "base_rate_pct, 1e1, UNREADABLE:base_rate_pct",
+    "base_rate_pct, 1.5000000000001, UNREADABLE:base_rate_pct",
+    "base_rate_pct, 1e, UNREADABLE:base_rate_pct",
+    "base_rate_pct, 1e2, OUT_OF_RANGE:base_rate_pct",
     "base_rate_pct, 150, OUT_OF_RANGE:base_rate_pct",
     "base_rate_pct, 30.0001, OUT_OF_RANGE:base_rate_pct",
     "base_rate_pct, -1, OUT_OF_RANGE:base_rate_pct",
@@ -50,6 +53,7 @@ class JudgeTest {
     "min_amount, '1,000', UNREADABLE:min_amount",
     "min_amount, -0.01, OUT_OF_RANGE:min_amount",
     "bonus_days, 1.5, UNREADABLE:bonus_days",
+    "bonus_days, 1e9, UNREADABLE:bonus_days",
     "bonus_days, 0, OUT_OF_RANGE:bonus_days",
     "term, P0D, UNREADABLE:term",
     "term, one year, UNREADABLE:term",
@@ -88,6 +92,34 @@ class JudgeTest {
   })
   void whatMayStandIsTaken(String column, String text) {
     assertThat(judged(Sources.LISTINGS, text(column, text)).reasons()).isEmpty();
+  }
+
+  /** As a data frame writes what it has as binary fractions or instants. */
+  @ParameterizedTest
+  @CsvSource({
+    "base_rate_pct, 5.800000000000001, 5.8000",
+    "base_rate_pct, 5.79999999999999, 5.8000",
+    "base_rate_pct, 2.6e0, 2.6000",
+    "base_rate_pct, 260E-2, 2.6000",
+    "base_rate_pct, 1.00e1, 10.0000",
+    "min_amount, 5e4, 50000.00",
+    "bonus_days, 2.0, 2",
+    "bonus_days, 2., 2",
+    "bonus_days, 1.2e2, 120",
+    "scan_date, 2020-12-17T00:00:00, 2020-12-17",
+    "scan_date, 2020-12-17 00:00, 2020-12-17",
+    "scan_date, 2020-12-17T00:00:00.000Z, 2020-12-17",
+    "scan_date, 2020-12-17 00:00:00+00:00, 2020-12-17",
+  })
+  void whatAProgramWroteIsReadAsItWasMeant(String column, String text, String value) {
+    Judged judged = judged(Sources.LISTINGS, text(column, text));
+    assertThat(judged.reasons()).isEmpty();
+    Field<?> field =
+        Sources.LISTINGS.columns().stream()
+            .filter(f -> f.name().equals(column))
+            .findFirst()
+            .orElseThrow();
+    assertThat(value(Sources.LISTINGS, judged, field)).hasToString(value);
   }
 
   @Test

@@ -2,10 +2,12 @@ package org.rateshelf.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A value of Parquet is read as the text that stands for it in CSV. */
 class ParquetRecordsTest {
+  private final List<String> unknown = new ArrayList<>();
+
   @TempDir private Path temp;
 
   @ParameterizedTest
@@ -90,9 +94,13 @@ class ParquetRecordsTest {
   }
 
   @Test
-  void aColumnThatIsNotKnownIsRefused() throws IOException {
-    Path file = write("int32 nickname", row -> {});
-    assertThatThrownBy(() -> read(file)).hasMessageContaining("nickname is not known");
+  void aColumnThatIsNotKnownIsToldAndPassedOver() throws IOException {
+    Path file =
+        write(
+            "repeated int32 nickname; binary term (STRING)",
+            row -> row.append("nickname", 7).append("term", "P1Y"));
+    assertThat(read(file)).containsOnly(entry("term", "P1Y"));
+    assertThat(unknown).containsExactly("nickname");
   }
 
   @Test
@@ -119,10 +127,11 @@ class ParquetRecordsTest {
     return file;
   }
 
-  private static Map<String, String> read(Path file) throws IOException {
+  private Map<String, String> read(Path file) throws IOException {
     Source.Header header =
         new Source.Header("bank_rates", Sources.BANK_RATES.header().known(), List.of());
-    try (ParquetRecords records = new ParquetRecords(new LocalInputFile(file), header)) {
+    try (ParquetRecords records =
+        new ParquetRecords(new LocalInputFile(file), header, unknown::add)) {
       SourceRecord record = records.next();
       assertThat(records.hasNext()).isFalse();
       assertThat(record.line()).isEqualTo(1);

@@ -185,7 +185,7 @@ class FuzzIT {
         refused.add(fault.group(1));
       } else if (twin.matches()) {
         refusedBefore.add(twin.group(1));
-      } else {
+      } else if (!line.contains("does not know is passed over")) {
         rest.add(line);
       }
     }
@@ -226,7 +226,7 @@ class FuzzIT {
       InputStream in = new ByteArrayInputStream(input.content());
       Iterator<SourceRecord> records =
           format
-              .reader(Sources.named(input.source()).header())
+              .reader(Sources.named(input.source()).header(), unknown -> {})
               .read(format.isGzip() ? unpacked(in) : in);
       long count = 0;
       long malformed = 0;
@@ -330,7 +330,9 @@ class FuzzIT {
     ObjectMapper json = new ObjectMapper();
     StringBuilder lines = new StringBuilder();
     Iterator<SourceRecord> records =
-        Format.CSV.reader(Sources.named(source).header()).read(new ByteArrayInputStream(csv));
+        Format.CSV
+            .reader(Sources.named(source).header(), unknown -> {})
+            .read(new ByteArrayInputStream(csv));
     while (records.hasNext()) {
       lines.append(json.writeValueAsString(records.next().values())).append('\n');
     }

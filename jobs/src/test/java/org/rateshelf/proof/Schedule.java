@@ -84,7 +84,8 @@ final class Schedule {
       byte[] text = isGzip(path) ? unzipped(content) : content;
       List<String> together = new ArrayList<>();
       Iterator<SourceRecord> records =
-          new CsvRecords(Sources.named(source).header()).read(new ByteArrayInputStream(text));
+          new CsvRecords(Sources.named(source).header(), unknown -> {})
+              .read(new ByteArrayInputStream(text));
       while (records.hasNext()) {
         together.add(String.valueOf(records.next().values().get(TOGETHER.get(source))));
       }
