@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.rateshelf.figures.Aer;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.Listings;
 import org.rateshelf.table.Term;
@@ -45,7 +49,16 @@ public final class CdrProducts implements RecordReader {
   /** What some banks write where the standard wants a period of whole units. */
   private static final Map<String, String> CYCLE_IN_WORDS =
       Map.of(
-          "Monthly", "P1M", "Quarterly", "P3M", "Yearly", "P1Y", "P0.25Y", "P3M", "P0.5Y", "P6M");
+          "MONTHLY", "P1M", "QUARTERLY", "P3M", "YEARLY", "P1Y", "P0.25Y", "P3M", "P0.5Y", "P6M");
+
+  /** "Maturity Interest", and that interest is paid then; not what merely speaks of maturity. */
+  private static final Pattern AT_MATURITY =
+      Pattern.compile(
+          "\\bmaturity interest\\b|\\binterest (is )?(paid|payable|credited) (at|on) maturity\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Rates of types that say whether they are of a term only by having one. */
+  private static final Set<String> OF_EITHER = Set.of("FLOATING", "MARKET_LINKED");
 
   /** From here on a number is percent: no bank has paid 30 percent. */
   private static final BigDecimal SURELY_PERCENT = new BigDecimal("0.3");
@@ -160,7 +173,7 @@ public final class CdrProducts implements RecordReader {
   private static List<JsonNode> dollarTiers(JsonNode rate) {
     List<JsonNode> tiers = new ArrayList<>();
     for (JsonNode tier : rate.path("tiers")) {
-      if ("DOLLAR".equals(text(tier, "unitOfMeasure"))) {
+      if ("DOLLAR".equalsIgnoreCase(text(tier, "unitOfMeasure"))) {
         tiers.add(tier);
       }
     }
@@ -179,12 +192,20 @@ public final class CdrProducts implements RecordReader {
     return isPeriod(value) ? value : null;
   }
 
-  /** Interest due no sooner than the contract ends, give or take a day, is paid at maturity. */
+  /**
+   * Interest due no sooner than the contract ends, give or take a day, is paid at maturity. Where
+   * no frequency is sent, the words beside a fixed rate may say so; other prose says nothing.
+   */
   private static String payoutCycle(JsonNode rate, String term) {
     String sent = text(rate, "applicationFrequency");
-    String cycle = sent == null ? null : CYCLE_IN_WORDS.getOrDefault(sent, sent);
-    boolean isPaidAtEnd = isPeriod(cycle) && isPeriod(term) && days(cycle) + 1 >= days(term);
-    return isPaidAtEnd ? "AT_MATURITY" : cycle;
+    String cycle =
+        sent == null ? null : CYCLE_IN_WORDS.getOrDefault(sent.toUpperCase(Locale.ROOT), sent);
+    String words = sent == null && isFixed(rate) ? text(rate, "additionalInfo") : sent;
+    boolean isPaidAtEnd =
+        "MATURITY".equalsIgnoreCase(text(rate, "applicationType"))
+            || words != null && AT_MATURITY.matcher(words).find()
+            || isPeriod(cycle) && isPeriod(term) && days(cycle) + 1 >= days(term);
+    return isPaidAtEnd ? Aer.AT_MATURITY : isPeriod(cycle) ? cycle : null;
   }
 
   private static String rateKind(Product product, JsonNode rate) {
@@ -198,7 +219,8 @@ public final class CdrProducts implements RecordReader {
 
   private static void putRate(
       Map<String, String> values, List<String> reasons, String sent, BigDecimal median) {
-    BigDecimal number = number(sent);
+    boolean saysPercent = sent != null && sent.endsWith("%");
+    BigDecimal number = number(saysPercent ? sent.substring(0, sent.length() - 1).strip() : sent);
     if (number == null) {
       if (sent != null) {
         reasons.add(Reasons.of(Reasons.UNREADABLE, Listings.BASE_RATE_PCT.name()));
@@ -206,7 +228,8 @@ public final class CdrProducts implements RecordReader {
       return;
     }
     boolean isPercent =
-        number.compareTo(SURELY_PERCENT) >= 0
+        saysPercent
+            || number.compareTo(SURELY_PERCENT) >= 0
             || median != null && median.compareTo(MEDIAN_OF_PERCENT) >= 0;
     if (!isPercent && number.compareTo(DOUBTFUL) >= 0) {
       reasons.add(Reasons.AMBIGUOUS_UNIT);
@@ -242,11 +265,19 @@ public final class CdrProducts implements RecordReader {
   }
 
   private static boolean isFixed(JsonNode rate) {
-    return "FIXED".equals(text(rate, "depositRateType"));
+    return isOfType(rate, "FIXED", true);
   }
 
   private static boolean isVariable(JsonNode rate) {
-    return "VARIABLE".equals(text(rate, "depositRateType"));
+    return isOfType(rate, "VARIABLE", false);
+  }
+
+  private static boolean isOfType(JsonNode rate, String type, boolean hasTerm) {
+    String sent = text(rate, "depositRateType");
+    return type.equals(sent)
+        || sent != null
+            && OF_EITHER.contains(sent)
+            && isPeriod(text(rate, "additionalValue")) == hasTerm;
   }
 
   private static boolean isPeriod(String text) {

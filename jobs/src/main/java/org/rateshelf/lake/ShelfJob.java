@@ -1,5 +1,7 @@
 package org.rateshelf.lake;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import io.delta.kernel.internal.util.Utils;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -123,6 +125,9 @@ final class ShelfJob {
   /** So many rows are brought together by one task, or those of one shelf and of one day. */
   private static final long SHARE = 50_000;
 
+  /** A task makes about a month at most: a shelf that is seldom scanned stands there each day. */
+  private static final int MONTH = 31;
+
   /**
    * What the walk has found that belongs to no day.
    *
@@ -152,7 +157,7 @@ final class ShelfJob {
     long rows = inputs.stream().mapToLong(input -> input.file().rows()).sum();
     int parallel =
         rows <= FEW_ROWS ? 1 : (int) Math.max(2L * tasks.defaultParallelism(), rows / SHARE);
-    days = new Days(from, to, parallel);
+    days = new Days(from, to, Math.max(parallel, (int) (DAYS.between(from, to) / MONTH)));
     Units units = new Units(reference, from, to);
     Walk walk = new Walk(reference, from, to, new TreeSet<>(fileDays()));
     found =

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rateshelf.schema.Field;
 import org.rateshelf.table.Listings;
 
@@ -134,6 +136,44 @@ class CdrProductsTest {
             rate("FIXED", "0.01", ",'additionalValue':'P5Y','applicationFrequency':'Monthly'"));
     assertThat(valuesOf(records(line), Listings.PAYOUT_CYCLE))
         .containsExactly("AT_MATURITY", "AT_MATURITY", "P1M", "P28D", "P1M");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'applicationType':'MATURITY' | AT_MATURITY",
+        "'additionalInfo':'Interest is paid at maturity.' | AT_MATURITY",
+        "'applicationFrequency':'Interest paid at maturity' | AT_MATURITY",
+        "'additionalInfo':'11-12 Months, Maturity Interest' | AT_MATURITY",
+        "'additionalInfo':'A lower rate for payment other than at maturity and yearly' |",
+        "'applicationFrequency':'MONTHLY','additionalInfo':'Maturity Interest' | P1M",
+        "'applicationFrequency':'quarterly' | P3M",
+        "'applicationFrequency':'as agreed' |",
+        "'additionalInfo':'as agreed' |",
+      })
+  void readsWhenInterestIsPaidHoweverItIsSaid(String said, String payout) throws IOException {
+    String rate = rate("FIXED", "0.0165", ",'additionalValue':'P12M'," + said);
+    SourceRecord record = only(product(TERM_DEPOSITS, rate));
+    assertThat(record.reasons()).isEmpty();
+    assertThat(record.values().get(Listings.PAYOUT_CYCLE.name())).isEqualTo(payout);
+  }
+
+  @Test
+  void readsFloatingRatesByTheirTerm() throws IOException {
+    String term = rate("FLOATING", "0.0165", ",'additionalValue':'P12M'");
+    assertThat(valuesOf(records(product(TERM_DEPOSITS, term)), Listings.TERM))
+        .containsExactly("P12M");
+    assertThat(valuesOf(records(product(SAVINGS, rate("MARKET_LINKED", "0.01"))), Listings.TERM))
+        .containsExactly("DEMAND");
+  }
+
+  @Test
+  void readsAPercentSignAsPercent() throws IOException {
+    SourceRecord record = only(product(SAVINGS, rate("VARIABLE", "0.01%")));
+    assertThat(record.reasons()).isEmpty();
+    assertThat(record.values()).containsEntry(Listings.BASE_RATE_PCT.name(), "0.0100");
   }
 
   @Test
