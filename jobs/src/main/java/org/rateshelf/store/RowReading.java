@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * Reads the rows of a Parquet file as {@link RowWriting}, Spark or Delta Kernel wrote it; null
  * where it lacks a column.
  *
- * <p>Delta Kernel reads the same into column vectors; that took twice as long.
+ * <p>Delta Kernel reads the same into column vectors, of which rows would be made again.
  */
 @SuppressWarnings("deprecation") // what is deprecated there is abstract as well
 final class RowReading extends ReadSupport<Object[]> {
