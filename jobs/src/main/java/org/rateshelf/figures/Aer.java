@@ -32,8 +32,11 @@ public final class Aer {
 
   /** Whether interest is paid once, at maturity: so it is too where a cycle outlasts the term. */
   public static boolean isPaidAtEnd(String term, String payout) {
+    if (AT_MATURITY.equals(payout)) {
+      return true;
+    }
     Integer length = Term.length(term);
     Integer cycle = Term.length(payout);
-    return AT_MATURITY.equals(payout) || length != null && cycle != null && cycle > length;
+    return length != null && cycle != null && cycle > length;
   }
 }

@@ -263,7 +263,7 @@ final class ShelfJob {
           LocalDate day = Listings.TABLE.value(row, Listings.SCAN_DATE);
           if (!day.isBefore(from) && !day.isAfter(to)) {
             String bank = Listings.TABLE.value(row, Listings.BANK_ID);
-            found.add(of(read, unit(Listings.TABLE.value(row, Listings.PLATFORM_ID), bank), row));
+            found.add(ofShelf(read, row));
             if (isPosted(bank)) {
               found.add(of(read, POSTED_UNIT + bank, row));
             }
@@ -277,59 +277,29 @@ final class ShelfJob {
         }
         case CARRIED -> {
           if (from.minusDays(1).equals(ShelfDays.TABLE.value(row, ShelfDays.AS_OF_DATE))) {
-            found.add(
-                of(
-                    read,
-                    unit(
-                        ShelfDays.TABLE.value(row, ShelfDays.PLATFORM_ID),
-                        ShelfDays.TABLE.value(row, ShelfDays.BANK_ID)),
-                    row));
+            found.add(ofShelf(read, row));
           }
         }
         case CARRIED_LINE -> {
           if (from.minusDays(1).equals(RateSpreads.TABLE.value(row, RateSpreads.AS_OF_DATE))
               && isOnce(row)) {
-            found.add(
-                of(
-                    read,
-                    unit(
-                        RateSpreads.TABLE.value(row, RateSpreads.PLATFORM_ID),
-                        RateSpreads.TABLE.value(row, RateSpreads.BANK_ID)),
-                    row));
+            found.add(ofShelf(read, row));
           }
         }
         case ENDED -> {
           LocalDate absent = Spells.TABLE.value(row, Spells.FIRST_ABSENT);
           if (absent != null && absent.isBefore(from)) {
-            found.add(
-                of(
-                    read,
-                    unit(
-                        Spells.TABLE.value(row, Spells.PLATFORM_ID),
-                        Spells.TABLE.value(row, Spells.BANK_ID)),
-                    row));
+            found.add(ofShelf(read, row));
           }
         }
         case START -> {
           if (ScanStarts.TABLE.value(row, ScanStarts.FIRST_SCAN_ON).isBefore(from)) {
-            found.add(
-                of(
-                    read,
-                    unit(
-                        ScanStarts.TABLE.value(row, ScanStarts.PLATFORM_ID),
-                        ScanStarts.TABLE.value(row, ScanStarts.BANK_ID)),
-                    row));
+            found.add(ofShelf(read, row));
           }
         }
         case BREACH -> {
           if (CeilingBreaches.TABLE.value(row, CeilingBreaches.AS_OF_DATE).isBefore(from)) {
-            found.add(
-                of(
-                    read,
-                    unit(
-                        CeilingBreaches.TABLE.value(row, RateSpreads.PLATFORM_ID),
-                        CeilingBreaches.TABLE.value(row, RateSpreads.BANK_ID)),
-                    row));
+            found.add(ofShelf(read, row));
           }
         }
         case POSTED -> {
@@ -347,12 +317,15 @@ final class ShelfJob {
       return first.kind().name().equals(RateSpreads.TABLE.value(spread, RateSpreads.COMPARATOR));
     }
 
-    private static Tuple2<String, Object[]> of(Read read, String unit, Object[] row) {
-      return new Tuple2<>(unit, new Object[] {read.ordinal(), row});
+    /** A row by the shelf that it is of, which its table says by platform and bank. */
+    private Tuple2<String, Object[]> ofShelf(Read read, Object[] row) {
+      String platform = read.table.value(row, Listings.PLATFORM_ID);
+      String bank = read.table.value(row, Listings.BANK_ID);
+      return of(read, ShelfUnit.unit(reference, platform, bank), row);
     }
 
-    private String unit(String platform, String bank) {
-      return ShelfUnit.unit(reference, platform, bank);
+    private static Tuple2<String, Object[]> of(Read read, String unit, Object[] row) {
+      return new Tuple2<>(unit, new Object[] {read.ordinal(), row});
     }
 
     /** Whether the listings of a bank are posted rates. */

@@ -32,14 +32,11 @@ import org.rateshelf.table.Term;
 public final class ShelfUnit {
   private record Place(LocalDate day, Key key, String viewer) {}
 
-  private record Carried(Key key, String viewer) {}
-
   private final Reference reference;
   private final LocalDate from;
   private final LocalDate to;
   private final Shelf shelf;
   private final Map<Place, List<Object[]>> shown = new HashMap<>();
-  private final Map<Carried, List<Line>> carriedLines = new HashMap<>();
   private final Map<List<String>, Object[]> starts = new HashMap<>();
   private boolean isEmpty = true;
 
@@ -123,10 +120,11 @@ public final class ShelfUnit {
 
   /** A line that stood for a product on the day before the first. */
   public void carried(String product, Line line) {
-    carriedLines
-        .computeIfAbsent(
-            new Carried(new Key(line.platform(), product), line.viewer()), c -> new ArrayList<>())
-        .add(line);
+    Side side = shelf.carried(new Key(line.platform(), product)).side(line.viewer());
+    if (side.lines == null) {
+      side.lines = new ArrayList<>();
+    }
+    side.lines.add(line);
   }
 
   /** A row of listing_spells that ended before the first day. */
@@ -202,7 +200,6 @@ public final class ShelfUnit {
     if (isEmpty) {
       return;
     }
-    carriedLines.forEach((of, lines) -> shelf.carried(of.key()).side(of.viewer()).lines = lines);
     shown.forEach(this::sight);
     starts
         .values()

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.Dictionary;
@@ -42,55 +43,44 @@ import org.apache.spark.sql.types.StructType;
  */
 @SuppressWarnings("deprecation") // what is deprecated there is abstract as well
 final class RowReading extends ReadSupport<Object[]> {
-  private final StructType wanted;
-  private final int[] places;
-  private final int width;
+  private final StructType row;
+  private final Set<String> wanted;
 
-  private RowReading(StructType wanted, int[] places, int width) {
+  private RowReading(StructType row, Set<String> wanted) {
+    this.row = row;
     this.wanted = wanted;
-    this.places = places;
-    this.width = width;
   }
 
   /**
    * A reader of rows.
    *
-   * @param wanted the columns to read
-   * @param places where they stand in a row
-   * @param width of a row
+   * @param row all that a row has
+   * @param wanted the columns to read; others are null
    */
-  static ParquetReader.Builder<Object[]> of(
-      InputFile file, StructType wanted, int[] places, int width) {
+  static ParquetReader.Builder<Object[]> of(InputFile file, StructType row, Set<String> wanted) {
     return new ParquetReader.Builder<>(file) {
       @Override
       protected ReadSupport<Object[]> getReadSupport() {
-        return new RowReading(wanted, places, width);
+        return new RowReading(row, wanted);
       }
     };
   }
 
   @Override
   public ReadContext init(InitContext context) {
-    MessageType file = context.getFileSchema();
-    List<Type> found = new ArrayList<>();
-    for (String name : wanted.fieldNames()) {
-      if (file.containsField(name)) {
-        found.add(file.getType(name));
-      }
-    }
+    List<Type> found =
+        context.getFileSchema().getFields().stream()
+            .filter(column -> wanted.contains(column.getName()))
+            .toList();
     return new ReadContext(new MessageType("row", found));
   }
 
   @Override
   public RecordMaterializer<Object[]> prepareForRead(
       Configuration settings, Map<String, String> metadata, MessageType file, ReadContext context) {
-    MessageType read = context.getRequestedSchema();
-    int[] at = new int[read.getFieldCount()];
-    for (int i = 0; i < at.length; i++) {
-      at[i] = places[wanted.fieldIndex(read.getFieldName(i))];
-    }
     Object[][] last = new Object[1][];
-    Fields row = new Fields(read, wanted, at, width, values -> last[0] = (Object[]) values);
+    Fields fields =
+        new Fields(context.getRequestedSchema(), row, values -> last[0] = (Object[]) values);
     return new RecordMaterializer<>() {
       @Override
       public Object[] getCurrentRecord() {
@@ -99,7 +89,7 @@ final class RowReading extends ReadSupport<Object[]> {
 
       @Override
       public GroupConverter getRootConverter() {
-        return row;
+        return fields;
       }
     };
   }
@@ -112,11 +102,7 @@ final class RowReading extends ReadSupport<Object[]> {
       return new Pairs(file.asGroupType(), map, put);
     }
     if (type instanceof StructType struct) {
-      int[] at = new int[struct.length()];
-      for (int i = 0; i < at.length; i++) {
-        at[i] = struct.fieldIndex(file.asGroupType().getFieldName(i));
-      }
-      return new Fields(file.asGroupType(), struct, at, at.length, put);
+      return new Fields(file.asGroupType(), struct, put);
     }
     return new Plain(file.asPrimitiveType().getPrimitiveTypeName(), type, put);
   }
@@ -128,13 +114,13 @@ final class RowReading extends ReadSupport<Object[]> {
     private final Consumer<Object> put;
     private Object[] values;
 
-    Fields(GroupType file, StructType types, int[] at, int width, Consumer<Object> put) {
-      this.width = width;
+    Fields(GroupType file, StructType types, Consumer<Object> put) {
+      this.width = types.length();
       this.put = put;
-      converters = new Converter[at.length];
-      for (int i = 0; i < at.length; i++) {
-        int place = at[i];
-        DataType type = types.apply(file.getFieldName(i)).dataType();
+      converters = new Converter[file.getFieldCount()];
+      for (int i = 0; i < converters.length; i++) {
+        int place = types.fieldIndex(file.getFieldName(i));
+        DataType type = types.apply(place).dataType();
         converters[i] = converter(file.getType(i), type, value -> values[place] = value);
       }
     }

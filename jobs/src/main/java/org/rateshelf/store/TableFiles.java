@@ -8,13 +8,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -25,7 +25,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rateshelf.schema.Field;
 import org.rateshelf.schema.Table;
@@ -107,15 +106,8 @@ public final class TableFiles {
   /** All rows of data files; columns that are not wanted are null. */
   public static CloseableIterator<Object[]> read(
       Table table, Collection<DataFile> files, Set<Field<?>> wanted) {
-    StructType read =
-        new StructType(
-            Arrays.stream(table.schema().fields())
-                .filter(column -> wanted.stream().anyMatch(f -> f.name().equals(column.name())))
-                .toArray(StructField[]::new));
-    int[] places =
-        Arrays.stream(read.fieldNames())
-            .mapToInt(name -> table.schema().fieldIndex(name))
-            .toArray();
+    StructType row = table.schema();
+    Set<String> names = wanted.stream().map(Field::name).collect(Collectors.toSet());
     Configuration settings = Storage.settings();
     Iterator<DataFile> rest = files.iterator();
     return new CloseableIterator<>() {
@@ -130,8 +122,7 @@ public final class TableFiles {
             if (open == null) {
               DataFile file = rest.next();
               path = file.path();
-              open =
-                  RowReading.of(input(file, settings), read, places, table.fields().size()).build();
+              open = RowReading.of(input(file, settings), row, names).build();
             }
             next = open.read();
             if (next == null) {
@@ -151,9 +142,9 @@ public final class TableFiles {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        Object[] row = next;
+        Object[] given = next;
         next = null;
-        return row;
+        return given;
       }
 
       @Override
